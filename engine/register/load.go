@@ -1,0 +1,47 @@
+package register
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/motcua/motcua/engine/calendar"
+	"github.com/motcua/motcua/engine/organisation"
+)
+
+// ErrPast: a change was to be recorded at an instant before the last record's.
+// A change takes effect no earlier than it is recorded.
+var ErrPast = errors.New("before the last record of the register")
+
+// Load returns the records that make the district what a file and its calendar
+// say, at an instant: the differences only, none when nothing has changed. The
+// calendar is the base that the file names, with the file's overlay. The caller
+// appends them to the register; s stays as it is.
+func (s *State) Load(f *organisation.File, cal *calendar.Calendar, at time.Time) ([]Record, error) {
+	if f.District != s.District {
+		return nil, fmt.Errorf("the file is of district %q, not %q", f.District, s.District)
+	}
+	var changes []Record
+	if old := s.LatestCalendar(); old == nil || old.Version() != cal.Version() {
+		body, err := json.Marshal(cal.Data())
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, Record{Kind: CalendarKind, Key: cal.Version(), Body: string(body)})
+	}
+	for _, ch := range organisation.Diff(s.Timeline.Facts(), f.Facts()) {
+		changes = append(changes, Record{Kind: string(ch.Kind), Key: ch.Key, Body: ch.Body})
+	}
+	if len(changes) > 0 && at.Before(s.At) {
+		return nil, fmt.Errorf("%w: %s", ErrPast, s.At.Format(time.RFC3339Nano))
+	}
+	prev := s.Head
+	for i := range changes {
+		r := &changes[i]
+		r.District, r.Position, r.At, r.Prev = s.District, s.Position+int64(i)+1, at, prev
+		r.seal()
+		prev = r.Hash
+	}
+	return changes, nil
+}
