@@ -1,6 +1,7 @@
 package source
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -269,11 +270,7 @@ func (c *districtCheck) named() {
 	if c.whole {
 		return
 	}
-	var names []string
-	for name := range c.roles {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(c.roles))
 	check := func(path, role string) {
 		if !c.roles[role] {
 			c.faultHint(didYouMean(role, names), "C03", path, cut(role))

@@ -34,7 +34,6 @@ var (
 	hintTab       = hint("thụt dòng bằng dấu cách, không dùng tab", "indent with blanks, not with tabs")
 	hintBare      = hint("viết số không có ngoặc kép", "write the number without quotes")
 	hintTruth     = hint("viết true hoặc false, không có ngoặc kép", "write true or false, without quotes")
-	hintExcept    = hint("except chỉ dùng trong everywhere", "except stands in everywhere only")
 	hintChild     = hint("tệp của thủ tục con có lỗi; chạy lint trên tệp đó", "the child's own file has faults; lint that file")
 )
 
