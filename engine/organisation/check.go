@@ -76,6 +76,11 @@ func (c *checker) unit(u *Unit) {
 		c.unknown(path+".head", "công chức", "officer", u.Head)
 	}
 	for i, o := range u.Officers {
+		if o.ID == "applicant" || o.ID == "parent" {
+			c.fault(path+".officers."+o.ID,
+				"«"+o.ID+"» là từ dành riêng, không phải tên công chức; chọn tên khác",
+				"«"+o.ID+"» is reserved and no officer's name; choose another")
+		}
 		if slices.ContainsFunc(u.Officers[:i], func(p Officer) bool { return p.ID == o.ID }) {
 			c.fault(path+".officers."+o.ID,
 				"công chức «"+o.ID+"» có hai lần trong đơn vị này; giữ một",

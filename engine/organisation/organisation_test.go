@@ -192,6 +192,7 @@ func TestCheckNamesEveryFault(t *testing.T) {
 	f.Units[0].Parent = "to-1" // ubnd above tu-phap above to-1 above ubnd
 	f.Units[1].Head = "nobody"
 	f.Units[1].Officers = append(f.Units[1].Officers, organisation.Officer{ID: "an"})
+	f.Units[2].Officers[0].ID, f.Units[3].Officers[0].ID = "applicant", "parent"
 	f.Leave[0].To = f.Leave[0].From - 1
 	f.Leave = append(f.Leave, organisation.Leave{Officer: "an", Substitute: "an"}, organisation.Leave{Officer: "x", Substitute: "y"})
 	f.Roles[0].Units = []string{"nowhere", "other:unit"}
@@ -205,7 +206,7 @@ func TestCheckNamesEveryFault(t *testing.T) {
 	}
 	want := []string{
 		"units.ubnd.parent", "units.mot-cua.head", "units.mot-cua.officers.an",
-		"units.tu-phap.parent", "units.to-1.parent",
+		"units.tu-phap.parent", "units.tu-phap.officers.applicant", "units.to-1.parent", "units.to-1.officers.parent",
 		"leave.0.to", "leave.1.substitute", "leave.2.officer", "leave.2.substitute",
 		"roles.one_stop", "procedures.certified-copy.roles.justice",
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -94,8 +95,8 @@ func (v *View) Position() int64 { return v.position }
 
 // Unit returns the unit of that id, or nil.
 func (v *View) Unit(id string) *Unit {
-	at, found := slices.BinarySearchFunc(v.units, id, func(u Unit, id string) int { return strings.Compare(u.ID, id) })
-	if !found {
+	at := sort.Search(len(v.units), func(i int) bool { return v.units[i].ID >= id })
+	if at == len(v.units) || v.units[at].ID != id {
 		return nil
 	}
 	return &v.units[at]

@@ -18,6 +18,7 @@ const (
 	wantMove      = "bước open có by và to hoặc choose | the move open with by and to or choose"
 	wantStates    = "từ 1 đến 64 trạng thái | 1 to 64 states"
 	wantMoves     = "nhiều nhất 32 bước | at most 32 moves"
+	wantWarnings  = "nhiều nhất 64 lần nhắc | at most 64 warnings"
 	wantChildren  = "nhiều nhất 64 hồ sơ con | at most 64 child names"
 	wantLimit     = "thời hạn như «5 working days» | a limit such as «5 working days»"
 	wantKind      = "cùng loại với thời hạn, không có cut-off | the kind of the limit, without a cut-off"

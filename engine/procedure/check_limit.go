@@ -62,6 +62,9 @@ func (c *compiler) checkWarnings(path string, warnings []Warning, a AllowanceDef
 		c.fault("C04", path, "warn_at", wantWarnable)
 		return
 	}
+	if len(warnings) > maxWarnings {
+		c.fault("C04", path, "warn_at", wantWarnings)
+	}
 	for i, w := range warnings {
 		at := item(path, i, len(warnings))
 		switch {

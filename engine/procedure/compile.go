@@ -11,6 +11,7 @@ const (
 	maxStates   = 64
 	maxMoves    = 32
 	maxChildren = 64
+	maxWarnings = 64 // of one clock or visit: a bit each in the case
 	maxName     = 64
 )
 
