@@ -19,8 +19,8 @@ func CommandOf(m *procedure.Machine, c *Case, e *Entry) *Command {
 	case Observed:
 		return nil
 	}
-	if e.Actor == Engine || e.Actor == Parent && e.Kind != Opened {
-		return nil
+	if e.Actor == Engine || e.Actor == Parent && e.Kind != Opened && e.Command == "" {
+		return nil // the engine's own, or the move that a Told entry asked for
 	}
 	cmd := &Command{
 		ID: e.Command, Digest: e.Digest, Event: e.Event, Actor: e.Actor, For: e.For,

@@ -106,7 +106,7 @@ func chargeAddsUp(h *history, journal []Entry, until time.Time) error {
 // sameWithSweeps: putting the same steps with sweeps between makes the same
 // bytes.
 func sameWithSweeps(tb testing.TB, h *history, sweeps []time.Time, sweep func(*world, time.Time)) error {
-	w := newWorld(tb, "permit")
+	w := h.fresh()
 	all := slices.Clone(h.steps)
 	for _, at := range sweeps {
 		all = append(all, step{at: at})
@@ -178,36 +178,40 @@ func decidedAgain(h *history, journal []Entry) error {
 	return nil
 }
 
+// hold runs all laws on a drawn history.
+func (h *history) hold(r *rapid.T, tb testing.TB) {
+	until := h.c.At.Add(gap(r))
+	first, last := h.steps[0].at, h.steps[len(h.steps)-1].at
+	sweeps := make([]time.Time, rapid.IntRange(0, 8).Draw(r, "sweeps"))
+	for i := range sweeps {
+		sweeps[i] = first.Add(time.Duration(rapid.Int64Range(0, int64(last.Sub(first)/time.Microsecond)).Draw(r, "sweep")) * time.Microsecond)
+	}
+	h.sweep(tb, last.In(local).Format("2006-01-02 15:04:05.999999"))
+	for _, law := range []struct {
+		name string
+		err  error
+	}{
+		{"fold", foldsToState(h, Apply)},
+		{"prefix", prefixPlusRest(h, rapid.IntRange(0, len(h.journal)-1).Draw(r, "cut"), throughBytes)},
+		{"holder", oneHolder(h)},
+		{"charge", chargeAddsUp(h, h.journal, until)},
+		{"sweeps", sameWithSweeps(tb, h, sweeps, func(w *world, at time.Time) { _ = w.put(tb, nil, at) })},
+		{"eyes", fourEyes(h.journal)},
+		{"again", decidedAgain(h, h.journal)},
+	} {
+		if law.err != nil {
+			r.Errorf("%s: %v", law.name, law.err)
+		}
+	}
+}
+
 func TestLaws(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		h := walk(r, t)
-		until := h.c.At.Add(gap(r))
-		sweeps := make([]time.Time, rapid.IntRange(0, 8).Draw(r, "sweeps"))
-		for i := range sweeps {
-			span := int64(h.steps[len(h.steps)-1].at.Sub(h.steps[0].at) / time.Microsecond)
-			sweeps[i] = h.steps[0].at.Add(time.Duration(rapid.Int64Range(0, span).Draw(r, "sweep")) * time.Microsecond)
-		}
-		last := h.steps[len(h.steps)-1].at
-		h.sweep(t, last.In(local).Format("2006-01-02 15:04:05.999999"))
-		for name, err := range map[string]error{
-			"fold":   foldsToState(h, Apply),
-			"prefix": prefixPlusRest(h, rapid.IntRange(0, len(h.journal)-1).Draw(r, "cut"), throughBytes),
-			"holder": oneHolder(h),
-			"charge": chargeAddsUp(h, h.journal, until),
-			"sweeps": sameWithSweeps(t, h, sweeps, func(w *world, at time.Time) { _ = w.put(t, nil, at) }),
-			"eyes":   fourEyes(h.journal),
-			"again":  decidedAgain(h, h.journal),
-		} {
-			if err != nil {
-				r.Errorf("%s: %v", name, err)
-			}
-		}
-	})
+	rapid.Check(t, func(r *rapid.T) { walk(r, t).hold(r, t) })
 }
 
 // told is a history in which everything that the planted faults touch happens.
 func told(t *testing.T) *history {
-	h := &history{world: newWorld(t, "permit")}
+	h := permitHistory(t)
 	for _, s := range []struct{ at, line string }{
 		{"2026-03-02 09:00", "dao open application owner_name=An floors=9 unit=north"},
 		{"2026-03-02 10:00", "hoa claim"},

@@ -21,6 +21,7 @@ type step struct {
 type history struct {
 	*world
 	steps []step
+	fresh func() *world // the same world before the first step
 }
 
 var people = []string{"applicant", "dao", "duc", "han", "hoa", "sy", "sinh", "le", "lam", "phuc"}
@@ -40,7 +41,7 @@ var rare = map[string]bool{"withdraw": true, "suspend": true, "give": true, "not
 
 // walk draws the history of one permit.
 func walk(t *rapid.T, tb testing.TB) *history {
-	h := &history{world: newWorld(tb, "permit")}
+	h := permitHistory(tb)
 	now := at("2026-03-02 09:00")
 	floors := rapid.SampledFrom([]int{3, 9, 14, 30}).Draw(t, "floors")
 	h.step(tb, step{now, h.cmd(fmt.Sprintf("dao open application owner_name=An floors=%d unit=north", floors))})
@@ -49,6 +50,12 @@ func walk(t *rapid.T, tb testing.TB) *history {
 		h.step(tb, step{now, h.draw(t, now)})
 	}
 	return h
+}
+
+// permitHistory is the history of a permit before its first step.
+func permitHistory(tb testing.TB) *history {
+	fresh := func() *world { return newWorld(tb, "permit") }
+	return &history{world: fresh(), fresh: fresh}
 }
 
 // gap draws the time to the next step: often none or little, sometimes days,
