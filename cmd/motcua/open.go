@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/motcua/motcua/adapters/sqlite"
+	"github.com/motcua/motcua/engine"
+	"github.com/motcua/motcua/engine/casefile"
+	"github.com/motcua/motcua/engine/store"
+	"github.com/motcua/motcua/procedures"
+	"github.com/motcua/motcua/procedures/calendars"
+)
+
+// session is a database opened for one verb, and the engine over it.
+type session struct {
+	*engine.Engine
+	app   *app
+	store store.Store
+}
+
+// session opens --db, has do use it, and closes it again. What was due by now
+// is settled before: no verb sees a case as it no longer stands.
+func (a *app) session(ctx context.Context, mode sqlite.Mode, do func(*session) error) error {
+	st, err := a.openStore(ctx, sqlite.Config{Path: a.db, Mode: mode})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	eng, err := engine.Open(ctx, engine.Config{Store: st, Procedures: procedures.Load, Calendars: calendars.Load})
+	if err != nil {
+		return failing(err)
+	}
+	s := &session{Engine: eng, app: a, store: st}
+	s.settle(ctx)
+	return failing(do(s))
+}
+
+// openStore opens the database file; its errors are the user's.
+func (a *app) openStore(ctx context.Context, c sqlite.Config) (*sqlite.Store, error) {
+	st, err := sqlite.Open(ctx, c)
+	name := quote(c.Path)
+	switch {
+	case err == nil:
+		return st, nil
+	case errors.Is(err, store.ErrMissing):
+		return nil, bad("không có cơ sở dữ liệu "+name+"; tạo bằng motcua district load, hoặc motcua migrate",
+			"no database "+name+"; make it with motcua district load, or motcua migrate")
+	case errors.Is(err, store.ErrNotVirtual):
+		return nil, bad(name+" đã có dữ liệu theo giờ thật; đồng hồ ảo cần cơ sở dữ liệu mới",
+			name+" holds data in real time already; a virtual clock needs a new database")
+	case errors.Is(err, store.ErrForeign):
+		return nil, failed(name+" không phải cơ sở dữ liệu của motcua, hoặc của bản mới hơn", name+" is no database of motcua, or of a newer one", err)
+	}
+	return nil, failed("không đọc được cơ sở dữ liệu "+name, "cannot read database "+name, err)
+}
+
+// settle does what is due. What it cannot do is said, and stops nothing: the
+// verb's own case may be sound.
+func (s *session) settle(ctx context.Context) {
+	if err := s.Settle(ctx); err != nil {
+		fmt.Fprintf(s.app.err, "motcua: %s: %v\n", s.app.say("có việc đến hạn chưa làm được", "something due could not be done"), err)
+	}
+}
+
+// instant is a time of the engine for people: local, to the minute.
+func local(t time.Time, c *engine.Case) string {
+	return t.Add(time.Duration(c.Offset) * time.Minute).Format("02/01/2006 15:04")
+}
+
+// failing gives an error of the engine its exit status.
+func failing(err error) error {
+	var f *failure
+	var t texter
+	if err == nil || errors.As(err, &f) || !errors.As(err, &t) {
+		return err
+	}
+	text := t.Text()
+	switch {
+	case errors.Is(err, engine.ErrRefused), errors.Is(err, engine.ErrConflict):
+		return &failure{status: statusWrong, text: text, cause: err}
+	case errors.Is(err, engine.ErrCorrupt), errors.Is(err, engine.ErrUnavailable):
+		return &failure{status: statusFail, text: text, cause: errors.Unwrap(err)}
+	}
+	return &failure{status: statusBad, text: text, cause: err}
+}
+
+// refusalJSON is what --json prints of a refused command.
+type refusalJSON struct {
+	Error struct {
+		Code    casefile.Code `json:"code"`
+		Reason  string        `json:"reason"`
+		Names   []string      `json:"names,omitempty"`
+		Allowed []string      `json:"allowed,omitempty"`
+		Since   []entryJSON   `json:"since,omitempty"`
+	} `json:"error"`
+}
+
+// refusal prints a refusal as JSON and passes every error on.
+func (a *app) refusal(err error) error {
+	var r *engine.RefusedError
+	if !a.json || !errors.As(err, &r) {
+		return err
+	}
+	var out refusalJSON
+	out.Error.Code, out.Error.Reason = r.Refusal.Code, r.Refusal.Reason.In(a.lang)
+	out.Error.Names, out.Error.Allowed = r.Refusal.Names, r.Refusal.Allowed
+	for i := range r.Since {
+		out.Error.Since = append(out.Error.Since, entryOf(&r.Since[i]))
+	}
+	if printed := a.printJSON(out); printed != nil {
+		return printed
+	}
+	return err
+}
