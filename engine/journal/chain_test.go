@@ -3,6 +3,7 @@ package journal_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/motcua/motcua/engine/journal"
@@ -112,10 +113,14 @@ func TestCommitmentsKeepSaltNameAndValueApart(t *testing.T) {
 }
 
 func BenchmarkVerify(b *testing.B) {
-	links := chain(1000)
+	var links []journal.Link
+	var prev [32]byte
 	size := 0
-	for _, l := range links {
-		size += len(l.Bytes)
+	for seq := range int64(1000) { // frames as long as a common entry
+		f := frame(seq+1, prev, strings.Repeat("x", 100))
+		prev = journal.Hash(f)
+		links = append(links, journal.Link{Seq: seq + 1, Bytes: f, Hash: prev})
+		size += len(f)
 	}
 	b.Run("chain", func(b *testing.B) {
 		b.SetBytes(int64(size))

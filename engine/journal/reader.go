@@ -13,29 +13,37 @@ var ErrBytes = errors.New("not canonical bytes")
 
 // Reader reads one frame, field by field, in ascending order of tag. Its first
 // error stays: after it every method returns a default, so that a caller reads
-// all it knows and asks Done once. It never panics, whatever the bytes.
+// all it knows and asks Done once. It never panics, whatever the bytes. Its
+// texts share one copy of the frame, made when the first is asked for.
 type Reader struct {
 	b    []byte
+	copy string // b, once a text was asked for
 	at   int
 	last uint64
 	err  error
 
-	// the field under the reader, when peeked
+	// the field under the reader; tag 0 when there is none
 	tag     uint64
+	start   int // of the payload in b
 	payload []byte
 }
 
 // NewReader reads the frame b, which it does not change and which must not
-// change while texts of it are in use.
+// change before Done. What was read keeps no part of it.
 func NewReader(b []byte) *Reader {
-	r := &Reader{b: b}
+	r := new(Reader) // stays on the caller's stack: this is small enough to be inlined
+	r.frame(b)
+	return r
+}
+
+func (r *Reader) frame(b []byte) {
+	r.b = b
 	if len(b) == 0 || b[0] != Version {
 		r.fail("a frame begins with version %d", Version)
-		return r
+		return
 	}
 	r.at = 1
 	r.next()
-	return r
 }
 
 // Uint returns the field of that tag, or 0 when it is not there.
@@ -69,29 +77,26 @@ func (r *Reader) Bool(tag uint64) bool {
 
 // Text returns the field of that tag, or "".
 func (r *Reader) Text(tag uint64) string {
+	start := r.start
 	p, ok := r.take(tag)
 	if !ok {
 		return ""
 	}
-	return r.text(tag, p, false)
+	if len(p) == 0 {
+		r.fail("field %d is written though empty", tag)
+	}
+	return r.text(tag, start, p)
 }
 
 // Item returns the next element of a list of texts; ok is false after the last.
 func (r *Reader) Item(tag uint64) (s string, ok bool) {
+	start := r.start
 	p, ok := r.take(tag)
 	if !ok {
 		return "", false
 	}
-	return r.text(tag, p, true), r.err == nil
-}
-
-// Blob returns the field of that tag, or nil. The bytes are the frame's.
-func (r *Reader) Blob(tag uint64) []byte {
-	p, ok := r.take(tag)
-	if ok && len(p) == 0 {
-		r.fail("field %d is written though empty", tag)
-	}
-	return p
+	s = r.text(tag, start, p)
+	return s, r.err == nil
 }
 
 // Hash returns the field of that tag, or 32 zero bytes.
@@ -114,7 +119,7 @@ func (r *Reader) Instant(tag uint64) time.Time {
 		return time.Time{}
 	}
 	v, n := uvarint(p)
-	if n != len(p) {
+	if n == 0 || n != len(p) {
 		r.fail("field %d is no minimal instant", tag)
 		return time.Time{}
 	}
@@ -130,19 +135,25 @@ func (r *Reader) Instant(tag uint64) time.Time {
 // there (or there are no more elements, for a list). The caller must ask Done
 // of the group's reader, or hand its error on with Fail.
 func (r *Reader) Group(tag uint64) (*Reader, bool) {
+	g := new(Reader) // on the caller's stack, as in NewReader
+	return g, r.group(tag, g)
+}
+
+func (r *Reader) group(tag uint64, g *Reader) bool {
+	start := r.start
 	p, ok := r.take(tag)
 	if !ok {
-		return nil, false
+		return false
 	}
-	g := &Reader{b: p}
+	g.b, g.copy = p, r.whole()[start:start+len(p)]
 	g.next()
-	return g, true
+	return true
 }
 
 // Fail makes err the reader's error unless it has one or err is nil.
 func (r *Reader) Fail(err error) {
 	if r.err == nil && err != nil {
-		r.err = err
+		r.err, r.tag = err, 0 // nothing is found any more
 	}
 }
 
@@ -157,12 +168,16 @@ func (r *Reader) Done() error {
 
 // take returns the payload of the field under the reader when it has that tag.
 func (r *Reader) take(tag uint64) ([]byte, bool) {
-	if r.err != nil || r.tag != tag {
-		return nil, false
+	if r.tag != tag {
+		return nil, false // the common case, inlined: most fields are defaults
 	}
+	return r.pop(), true
+}
+
+func (r *Reader) pop() []byte {
 	p := r.payload
 	r.next()
-	return p, true
+	return p
 }
 
 // next puts the following field under the reader.
@@ -184,21 +199,29 @@ func (r *Reader) next() {
 		return
 	}
 	r.tag, r.last = tag, tag
-	r.payload = r.b[at : at+int(size) : at+int(size)]
-	r.at = at + int(size)
+	r.start, r.at = at, at+int(size)
+	r.payload = r.b[at:r.at]
 }
 
-func (r *Reader) text(tag uint64, p []byte, empty bool) string {
-	if !utf8.Valid(p) || len(p) == 0 && !empty {
+func (r *Reader) text(tag uint64, start int, p []byte) string {
+	if !utf8.Valid(p) {
 		r.fail("field %d is no text", tag)
 		return ""
 	}
-	return string(p)
+	return r.whole()[start : start+len(p)]
+}
+
+// whole returns the bytes of this level as one string.
+func (r *Reader) whole() string {
+	if r.copy == "" {
+		r.copy = string(r.b)
+	}
+	return r.copy
 }
 
 func (r *Reader) fail(format string, args ...any) {
 	if r.err == nil {
-		r.err = fmt.Errorf("%w: %s", ErrBytes, fmt.Sprintf(format, args...))
+		r.Fail(fmt.Errorf("%w: %s", ErrBytes, fmt.Sprintf(format, args...)))
 	}
 }
 

@@ -67,14 +67,6 @@ func (w *Writer) Item(tag uint64, s string) {
 	w.b = append(w.b, s...)
 }
 
-// Blob writes b unless it is empty.
-func (w *Writer) Blob(tag uint64, b []byte) {
-	if len(b) > 0 {
-		w.head(tag, len(b))
-		w.b = append(w.b, b...)
-	}
-}
-
 // Hash writes h unless it is all zero.
 func (w *Writer) Hash(tag uint64, h [32]byte) {
 	if h != [32]byte{} {
