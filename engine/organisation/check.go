@@ -17,10 +17,11 @@ type Fault struct {
 	Text    wording.Text
 }
 
-// Check finds what is wrong in a file by itself: names that are not declared,
-// circles in the tree, leave that ends before it begins. What needs the
-// procedures (every role bound, shorter allowances) is not its business. The
-// faults stand in the order of the file.
+// Check finds what is wrong in a file by itself: names that are not declared or
+// declared twice, circles in the tree, leave that ends before it begins. What
+// needs the procedures (every role bound, shorter allowances) is not its
+// business. The faults stand in the order of the file. A file without faults
+// gives every fact once.
 func (f *File) Check() []Fault {
 	c := checker{units: map[string]*Unit{}, officers: map[string]bool{}}
 	for i := range f.Units {
@@ -29,17 +30,46 @@ func (f *File) Check() []Fault {
 			c.officers[o.ID] = true
 		}
 	}
+	names(&c, "units.", f.Units, func(u *Unit) string { return u.ID })
 	for i := range f.Units {
 		c.unit(&f.Units[i])
 	}
+	begun := map[string]bool{}
 	for i, l := range f.Leave {
-		c.leave("leave."+strconv.Itoa(i), l)
+		path := "leave." + strconv.Itoa(i)
+		c.leave(path, l)
+		if key := l.key(); begun[key] {
+			c.fault(path+".from",
+				"công chức «"+l.Officer+"» có hai lần nghỉ phép từ "+l.From.String()+"; gộp làm một",
+				"officer «"+l.Officer+"» has two leaves from "+l.From.String()+"; make them one")
+		} else {
+			begun[key] = true
+		}
 	}
 	c.bindings("roles.", f.Roles)
+	names(&c, "procedures.", f.Procedures, func(p *Procedure) string { return p.Name })
 	for _, p := range f.Procedures {
 		c.bindings("procedures."+p.Name+".roles.", p.Roles)
+		names(&c, "procedures."+p.Name+".within.", p.Within, func(t *Tightening) string { return t.Name })
 	}
 	return c.faults
+}
+
+// names checks the names of a list, of which keys of facts are made: each there
+// once, none empty, without what separates the parts of a key.
+func names[T any](c *checker, prefix string, list []T, name func(*T) string) {
+	seen := map[string]bool{}
+	for i := range list {
+		n := name(&list[i])
+		switch {
+		case n == "" || strings.ContainsAny(n, "/: "):
+			c.fault(prefix+n, "tên «"+n+"» trống, hoặc có «/», «:» hay dấu cách; chọn tên khác",
+				"the name «"+n+"» is empty, or has a slash, a colon or a space; choose another")
+		case seen[n]:
+			c.fault(prefix+n, "«"+n+"» có hai lần ở đây; giữ một", "«"+n+"» appears twice here; keep one")
+		}
+		seen[n] = true
+	}
 }
 
 type checker struct {
@@ -123,6 +153,7 @@ func (c *checker) leave(path string, l Leave) {
 }
 
 func (c *checker) bindings(prefix string, list []Binding) {
+	names(c, prefix, list, func(b *Binding) string { return b.Role })
 	for _, b := range list {
 		for _, unit := range b.Units {
 			if !strings.Contains(unit, ":") && c.units[unit] == nil {

@@ -34,7 +34,8 @@ type Fact struct {
 }
 
 // Facts cuts a file into facts, sorted by kind and key. The calendar is not
-// among them: package register keeps it whole.
+// among them: package register keeps it whole. The file must be one that Check
+// finds no fault with.
 func (f *File) Facts() []Fact {
 	var list []Fact
 	add := func(kind Kind, key string, v any) {
@@ -48,7 +49,7 @@ func (f *File) Facts() []Fact {
 		add(UnitFact, u.ID, u)
 	}
 	for _, l := range f.Leave {
-		add(LeaveFact, l.Officer+" "+l.From.String(), l)
+		add(LeaveFact, l.key(), l)
 	}
 	for _, b := range f.Roles {
 		add(BindingFact, b.Role, b.Units)
@@ -65,6 +66,9 @@ func (f *File) Facts() []Fact {
 	slices.SortFunc(list, compare)
 	return list
 }
+
+// key tells leaves apart: an officer begins one a day.
+func (l *Leave) key() string { return l.Officer + " " + l.From.String() }
 
 // Diff returns the changes that lead from old to new, both sorted as Facts
 // gives them: facts of new that are not in old, and empty bodies for those of
@@ -89,7 +93,7 @@ func Diff(old, new []Fact) []Fact {
 	return list
 }
 
-// Apply folds changes into facts, both sorted as Facts gives them.
+// Apply folds changes into facts sorted as Facts gives them.
 func Apply(facts, changes []Fact) []Fact {
 	out := slices.Clone(facts)
 	for _, ch := range changes {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/motcua/motcua/engine/calendar"
@@ -157,13 +158,13 @@ func TestDiffLeadsFromOneFileToTheOther(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := draw(t, "a").Facts(), draw(t, "b").Facts()
 		changes := organisation.Diff(a, b)
-		if diff := cmp.Diff(b, organisation.Apply(a, changes)); diff != "" {
+		if diff := cmp.Diff(b, organisation.Apply(a, changes), cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("applied: %s", diff)
 		}
-		if (len(changes) == 0) != cmp.Equal(a, b) {
+		if (len(changes) == 0) != cmp.Equal(a, b, cmpopts.EquateEmpty()) {
 			t.Fatalf("%d changes between %v and %v", len(changes), a, b)
 		}
-		if len(changes) > 0 && cmp.Equal(organisation.Apply(a, changes[:len(changes)-1]), b) {
+		if len(changes) > 0 && cmp.Equal(organisation.Apply(a, changes[:len(changes)-1]), b, cmpopts.EquateEmpty()) {
 			t.Fatal("a change that changes nothing")
 		}
 	})
@@ -174,13 +175,28 @@ func draw(t *rapid.T, label string) *organisation.File {
 	n := rapid.IntRange(0, 4).Draw(t, label+" units")
 	f.Units = f.Units[:n]
 	for i := range rapid.IntRange(0, 3).Draw(t, label+" more") {
-		f.Units = append(f.Units, organisation.Unit{ID: fmt.Sprint("more-", i), Level: rapid.SampledFrom([]string{"", "commune"}).Draw(t, "level")})
+		f.Units = append(f.Units, organisation.Unit{
+			ID:     fmt.Sprint("more-", i),
+			Level:  rapid.SampledFrom([]string{"", "commune"}).Draw(t, "level"),
+			Parent: rapid.SampledFrom([]string{"", "ubnd", "to-1"}).Draw(t, "parent"),
+		})
 	}
 	if rapid.Bool().Draw(t, label+" no leave") {
 		f.Leave = nil
+	} else {
+		f.Leave[0].To += calendar.Date(rapid.IntRange(0, 2).Draw(t, label+" longer"))
 	}
-	f.Procedures[0].Version = rapid.IntRange(1, 2).Draw(t, label+" version")
+	p := &f.Procedures[0]
+	p.Version = rapid.IntRange(1, 2).Draw(t, label+" version")
+	p.Roles = p.Roles[:rapid.IntRange(0, 1).Draw(t, label+" own roles")]
+	if len(p.Roles) > 0 && rapid.Bool().Draw(t, label+" other desk") {
+		p.Roles[0].Units = []string{"mot-cua", "to-1"}
+	}
+	p.Within = p.Within[:rapid.IntRange(0, 1).Draw(t, label+" within")]
 	f.Roles = f.Roles[:rapid.IntRange(0, 2).Draw(t, label+" roles")]
+	if rapid.IntRange(0, 5).Draw(t, label+" empty") == 0 {
+		return &organisation.File{District: f.District, Calendar: f.Calendar}
+	}
 	return f
 }
 
@@ -197,6 +213,11 @@ func TestCheckNamesEveryFault(t *testing.T) {
 	f.Leave = append(f.Leave, organisation.Leave{Officer: "an", Substitute: "an"}, organisation.Leave{Officer: "x", Substitute: "y"})
 	f.Roles[0].Units = []string{"nowhere", "other:unit"}
 	f.Procedures[0].Roles[0].Units = []string{"gone"}
+	f.Units = append(f.Units, f.Units[1], organisation.Unit{ID: "a:b"})
+	f.Leave = append(f.Leave, organisation.Leave{Officer: "binh", Substitute: "an", From: f.Leave[0].From, To: f.Leave[0].From})
+	f.Roles = append(f.Roles, f.Roles[1], organisation.Binding{Role: "certified-copy/justice"}, organisation.Binding{})
+	f.Procedures[0].Within = append(f.Procedures[0].Within, f.Procedures[0].Within[0])
+	f.Procedures = append(f.Procedures, organisation.Procedure{Name: "certified-copy"})
 	var got []string
 	for _, fault := range f.Check() {
 		got = append(got, fault.Path)
@@ -205,10 +226,14 @@ func TestCheckNamesEveryFault(t *testing.T) {
 		}
 	}
 	want := []string{
+		"units.mot-cua", "units.a:b",
 		"units.ubnd.parent", "units.mot-cua.head", "units.mot-cua.officers.an",
 		"units.tu-phap.parent", "units.tu-phap.officers.applicant", "units.to-1.parent", "units.to-1.officers.parent",
-		"leave.0.to", "leave.1.substitute", "leave.2.officer", "leave.2.substitute",
-		"roles.one_stop", "procedures.certified-copy.roles.justice",
+		"units.mot-cua.head", "units.mot-cua.officers.an",
+		"leave.0.to", "leave.1.substitute", "leave.2.officer", "leave.2.substitute", "leave.3.from",
+		"roles.justice", "roles.certified-copy/justice", "roles.", "roles.one_stop",
+		"procedures.certified-copy",
+		"procedures.certified-copy.roles.justice", "procedures.certified-copy.within.legal",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

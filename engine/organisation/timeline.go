@@ -2,7 +2,6 @@ package organisation
 
 import (
 	"errors"
-	"sort"
 	"time"
 
 	"github.com/motcua/motcua/engine/calendar"
@@ -12,15 +11,16 @@ import (
 var ErrOrder = errors.New("recorded out of order")
 
 // Timeline is the organisation of one district through time. It is read-only
-// once built, and safe for concurrent use; With gives a longer one.
+// once built, and safe for concurrent use; With gives a longer one, which
+// shares with it whatever did not change.
 type Timeline struct {
 	moments []moment // ascending by instant; positions ascend with them
+	facts   []Fact   // after the last
 }
 
 type moment struct {
-	at    time.Time
-	facts []Fact
-	view  *View
+	at   time.Time
+	view *View
 }
 
 // nothing is the view before any record.
@@ -32,18 +32,21 @@ func (t *Timeline) At(instant time.Time) *View {
 	if t == nil {
 		return nothing
 	}
-	n := len(t.moments)
-	for n > 0 && !t.moments[n-1].at.Before(instant) {
-		n--
-		if n > 8 { // mostly the present is asked for, else search
-			n = sort.Search(n, func(i int) bool { return !t.moments[i].at.Before(instant) })
-			break
+	low, high := 0, len(t.moments)
+	if high > 0 && t.moments[high-1].at.Before(instant) {
+		low = high // mostly the present is asked for
+	}
+	for low < high {
+		if mid := (low + high) / 2; t.moments[mid].at.Before(instant) {
+			low = mid + 1
+		} else {
+			high = mid
 		}
 	}
-	if n == 0 {
+	if low == 0 {
 		return nothing
 	}
-	return t.moments[n-1].view
+	return t.moments[low-1].view
 }
 
 // Latest returns the view after the last record, whenever it was made.
@@ -56,16 +59,17 @@ func (t *Timeline) Latest() *View {
 
 // Facts returns the facts after the last record, sorted.
 func (t *Timeline) Facts() []Fact {
-	if t == nil || len(t.moments) == 0 {
+	if t == nil {
 		return nil
 	}
-	return t.moments[len(t.moments)-1].facts
+	return t.facts
 }
 
 // With returns the timeline with changes recorded at an instant, the last of
-// them at a register position. It fails with ErrOrder when the instant lies
-// before the last record's or the position does not grow, and when a body
-// cannot be read. t stays as it is.
+// them at a register position, under a calendar of that offset. It fails with
+// ErrOrder when the instant lies before the last record's or the position does
+// not grow, and with a *ChangeError at the first change that is no fact of its
+// kind, or takes back what is not there. t stays as it is.
 func (t *Timeline) With(position int64, at time.Time, offset calendar.Offset, changes []Fact) (*Timeline, error) {
 	var moments []moment
 	if t != nil {
@@ -75,10 +79,9 @@ func (t *Timeline) With(position int64, at time.Time, offset calendar.Offset, ch
 	if n > 0 && (at.Before(moments[n-1].at) || position <= moments[n-1].view.position) {
 		return nil, ErrOrder
 	}
-	m := moment{at: at, facts: Apply(t.Facts(), changes)}
-	var err error
-	if m.view, err = NewView(position, offset, m.facts); err != nil {
+	view, err := t.Latest().with(position, offset, changes)
+	if err != nil {
 		return nil, err
 	}
-	return &Timeline{moments: append(moments[:n:n], m)}, nil
+	return &Timeline{moments: append(moments[:n:n], moment{at, view}), facts: Apply(t.Facts(), changes)}, nil
 }

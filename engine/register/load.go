@@ -14,14 +14,23 @@ import (
 // A change takes effect no earlier than it is recorded.
 var ErrPast = errors.New("before the last record of the register")
 
+// ErrFile: a file that cannot be loaded, for it is another district's or
+// organisation.File.Check finds fault with it.
+var ErrFile = errors.New("not a file of this district")
+
 // Load returns the records that make the district what a file and its calendar
-// say, at an instant: the differences only, none when nothing has changed. The
-// calendar is the base that the file names, with the file's overlay. The caller
-// appends them to the register; s stays as it is.
+// say, at an instant, which is cut to microseconds: the differences only, none
+// when nothing has changed. The calendar is the base that the file names, with
+// the file's overlay. The caller appends them to the register; s stays as it
+// is. The error is an ErrFile or an ErrPast.
 func (s *State) Load(f *organisation.File, cal *calendar.Calendar, at time.Time) ([]Record, error) {
 	if f.District != s.District {
-		return nil, fmt.Errorf("the file is of district %q, not %q", f.District, s.District)
+		return nil, fmt.Errorf("%w: district %q, not %q", ErrFile, f.District, s.District)
 	}
+	if faults := f.Check(); len(faults) > 0 {
+		return nil, fmt.Errorf("%w: %s: %s", ErrFile, faults[0].Path, faults[0].Text.EN)
+	}
+	at = calendar.Cut(at)
 	var changes []Record
 	if old := s.LatestCalendar(); old == nil || old.Version() != cal.Version() {
 		body, err := json.Marshal(cal.Data())

@@ -1,8 +1,10 @@
 package register_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,7 +22,7 @@ var start = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 func file(units, version int) *organisation.File {
 	f := &organisation.File{District: "d", Calendar: "plain"}
 	for i := range units {
-		f.Units = append(f.Units, organisation.Unit{ID: fmt.Sprint("unit-", i), Head: "an"})
+		f.Units = append(f.Units, organisation.Unit{ID: fmt.Sprint("unit-", i), Head: "an", Officers: []organisation.Officer{{ID: "an"}}})
 	}
 	f.Procedures = []organisation.Procedure{{Name: "p", Version: version}}
 	return f
@@ -119,36 +121,105 @@ func TestACalendarHoldsFromAfterItsRecord(t *testing.T) {
 	}
 }
 
-func TestNothingIsRecordedInThePast(t *testing.T) {
+func TestWhatCannotBeLoadedIsRefused(t *testing.T) {
 	s, _ := load(t, &register.State{District: "d"}, file(1, 1), plain(t, "1"), start)
 	if _, err := s.Load(file(2, 1), plain(t, "1"), start.Add(-1)); !errors.Is(err, register.ErrPast) {
-		t.Errorf("load in the past: %v", err)
+		t.Errorf("in the past: %v", err)
+	}
+	other, twice := file(2, 1), file(2, 1)
+	other.District = "e"
+	twice.Units = append(twice.Units, twice.Units[0])
+	for name, f := range map[string]*organisation.File{"another district": other, "a unit twice": twice} {
+		if _, err := s.Load(f, plain(t, "1"), start.Add(time.Hour)); !errors.Is(err, register.ErrFile) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	records, err := s.Load(file(2, 1), plain(t, "1"), start.Add(1999*time.Nanosecond))
+	if err != nil || len(records) != 1 || !records[0].At.Equal(start.Add(time.Microsecond)) {
+		t.Errorf("an instant is cut to microseconds: %v, %v", records, err)
 	}
 }
 
-// Each way to alter a register is named at the record where it is.
+// register of two loads: a calendar, two units and a procedure; then the
+// procedure's new version and a third unit.
+func twoLoads(t *testing.T) []register.Record {
+	s, a := load(t, &register.State{District: "d"}, file(2, 1), plain(t, "1"), start)
+	_, b := load(t, s, file(3, 2), plain(t, "1"), start.Add(time.Hour))
+	return append(a, b...)
+}
+
+func named(t *testing.T, what string, records []register.Record, seq int64) {
+	t.Helper()
+	var bad *journal.ChainError
+	if _, err := register.Fold("d", records); !errors.As(err, &bad) || bad.Seq != seq {
+		t.Errorf("%s: %v, want record %d named", what, err, seq)
+	}
+}
+
+// Each way to alter a kept record is named at the record where it is.
 func TestAlteredRegistersAreNamed(t *testing.T) {
-	whole := func() []register.Record {
-		s, a := load(t, &register.State{District: "d"}, file(2, 1), plain(t, "1"), start)
-		_, b := load(t, s, file(3, 2), plain(t, "1"), start.Add(time.Hour))
-		return append(a, b...)
-	}
-	if _, err := register.Fold("d", whole()); err != nil {
-		t.Fatal(err)
-	}
 	for name, alter := range map[string]func([]register.Record) ([]register.Record, int64){
-		"dropped":        func(r []register.Record) ([]register.Record, int64) { return append(r[:1:1], r[2:]...), 2 },
-		"swapped":        func(r []register.Record) ([]register.Record, int64) { r[1], r[2] = r[2], r[1]; return r, 2 },
-		"other district": func(r []register.Record) ([]register.Record, int64) { r[2].District = "e"; return r, 3 },
-		"back in time":   func(r []register.Record) ([]register.Record, int64) { r[4].At = start.Add(-1); return r, 5 },
-		"other calendar": func(r []register.Record) ([]register.Record, int64) { r[0].Key = "plain@2"; return r, 1 },
-		"no calendar":    func(r []register.Record) ([]register.Record, int64) { r[0].Body = "{"; return r, 1 },
+		"dropped":          func(r []register.Record) ([]register.Record, int64) { return append(r[:1:1], r[2:]...), 2 },
+		"swapped":          func(r []register.Record) ([]register.Record, int64) { r[1], r[2] = r[2], r[1]; return r, 2 },
+		"other district":   func(r []register.Record) ([]register.Record, int64) { r[2].District = "e"; return r, 3 },
+		"other instant":    func(r []register.Record) ([]register.Record, int64) { r[4].At = start; return r, 5 },
+		"other key":        func(r []register.Record) ([]register.Record, int64) { r[1].Key = "unit-9"; return r, 2 },
+		"other last body":  func(r []register.Record) ([]register.Record, int64) { r[5].Body = "{}"; return r, 6 },
+		"other last hash":  func(r []register.Record) ([]register.Record, int64) { r[5].Hash[0] ^= 1; return r, 6 },
+		"other last bytes": func(r []register.Record) ([]register.Record, int64) { r[5].Bytes[40] ^= 1; return r, 6 },
 	} {
-		records, seq := alter(whole())
-		var bad *journal.ChainError
-		if _, err := register.Fold("d", records); !errors.As(err, &bad) || bad.Seq != seq {
-			t.Errorf("%s: %v, want record %d named", name, err, seq)
+		records, seq := alter(twoLoads(t))
+		named(t, name, records, seq)
+	}
+	// Each bit of each record, as a store would give it back beside its hash.
+	whole := twoLoads(t)
+	for i, r := range whole {
+		for bit := range len(r.Bytes) * 8 {
+			b := bytes.Clone(r.Bytes)
+			b[bit/8] ^= 1 << (bit % 8)
+			got, err := register.Decode(b)
+			if err != nil {
+				continue
+			}
+			got.Hash = r.Hash
+			records := slices.Clone(whole)
+			records[i] = got
+			var bad *journal.ChainError
+			if _, err := register.Fold("d", records); !errors.As(err, &bad) || bad.Seq != int64(i)+1 {
+				t.Fatalf("bit %d of record %d: %v", bit, i+1, err)
+			}
 		}
+	}
+}
+
+// A record with right bytes and a right hash that says what cannot be is named,
+// also when a later one of the same instant puts it right.
+func TestSealedNonsenseIsNamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		seq   int64
+		alter func(*register.Record)
+	}{
+		"back in time":          {5, func(r *register.Record) { r.At = start.Add(-1000) }},
+		"another district":      {3, func(r *register.Record) { r.District = "e" }},
+		"another calendar's":    {1, func(r *register.Record) { r.Key = "plain@2" }},
+		"no calendar":           {1, func(r *register.Record) { r.Body = "{" }},
+		"a calendar taken back": {1, func(r *register.Record) { r.Body = "" }},
+		"no such kind":          {2, func(r *register.Record) { r.Kind = "colour" }},
+		"no JSON":               {3, func(r *register.Record) { r.Body = "{" }},
+		"taken back, not there": {6, func(r *register.Record) { r.Body = "" }},
+		"put right later":       {3, func(r *register.Record) { r.Kind, r.Key, r.Body = "procedure", "p", `"one"` }},
+	} {
+		records := twoLoads(t)
+		for i := range records {
+			if r := &records[i]; r.Position == c.seq {
+				c.alter(r)
+			}
+			if i > 0 {
+				records[i].Prev = records[i-1].Hash
+			}
+			records[i].Seal()
+		}
+		named(t, name, records, c.seq)
 	}
 }
 
@@ -175,8 +246,17 @@ func FuzzDecode(f *testing.F) {
 		f.Add(r.Bytes)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if r, err := register.Decode(b); err == nil && r.Hash != journal.Hash(b) {
-			t.Error("another hash")
+		r, err := register.Decode(b)
+		if err != nil {
+			return
+		}
+		again := r
+		again.Seal()
+		if !bytes.Equal(again.Bytes, b) || again.Hash != r.Hash {
+			t.Errorf("%x decodes, and is %x again", b, again.Bytes)
+		}
+		if s, err := register.Fold("d", []register.Record{r}); err == nil && s.Head != r.Hash {
+			t.Error("folded under another hash")
 		}
 	})
 }

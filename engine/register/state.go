@@ -1,7 +1,9 @@
 package register
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -32,14 +34,16 @@ type era struct {
 	calendar *calendar.Calendar
 }
 
-// Fold reads a whole register. The error names the first record that does not
-// fit: a *journal.ChainError.
+// Fold reads a whole register, and checks it: every record stands in its place,
+// its bytes say what it says and give its hash, it bears the hash of the one
+// before, and what it says can be done. The error names the first that does
+// not fit: a *journal.ChainError.
 func Fold(district string, records []Record) (*State, error) {
 	return (&State{District: district}).With(records)
 }
 
-// With returns the state after more records. They may bear an instant of
-// their own each, never before that of an earlier one.
+// With returns the state after more records, which it checks as Fold does. They
+// may bear an instant of their own each, never before that of an earlier one.
 func (s *State) With(records []Record) (*State, error) {
 	next := *s
 	for len(records) > 0 {
@@ -58,39 +62,51 @@ func (s *State) With(records []Record) (*State, error) {
 // fold takes records of one instant.
 func (s *State) fold(records []Record) error {
 	var changes []organisation.Fact
+	var positions []int64 // of the changes
 	for i := range records {
 		r := &records[i]
-		if err := s.follows(r); err != nil {
+		err := s.follows(r)
+		if err == nil && r.Kind == CalendarKind {
+			err = s.enact(r)
+		}
+		if err != nil {
 			return &journal.ChainError{Seq: s.Position + 1, Why: err.Error()}
 		}
-		if r.Kind == CalendarKind {
-			if err := s.enact(r); err != nil {
-				return &journal.ChainError{Seq: r.Position, Why: err.Error()}
-			}
-		} else {
-			changes = append(changes, r.fact())
+		if r.Kind != CalendarKind {
+			changes, positions = append(changes, r.fact()), append(positions, r.Position)
 		}
 		s.Position, s.At, s.Head = r.Position, r.At, r.Hash
 	}
 	t, err := s.Timeline.With(s.Position, s.At, s.offset(), changes)
 	if err != nil {
-		return &journal.ChainError{Seq: records[0].Position, Why: err.Error()}
+		seq := records[0].Position
+		var change *organisation.ChangeError
+		if errors.As(err, &change) {
+			seq = positions[change.Index]
+		}
+		return &journal.ChainError{Seq: seq, Why: err.Error()}
 	}
 	s.Timeline = t
 	return nil
 }
 
-// follows checks that a record is the next one.
+// follows checks that a record is the next one, and whole.
 func (s *State) follows(r *Record) error {
+	sealed := *r
+	sealed.seal()
 	switch {
 	case r.Position != s.Position+1:
 		return fmt.Errorf("missing; number %d stands in its place", r.Position)
+	case !bytes.Equal(sealed.Bytes, r.Bytes):
+		return errors.New("its bytes say something else")
+	case sealed.Hash != r.Hash:
+		return errors.New("its bytes do not give its hash")
 	case r.District != s.District:
 		return fmt.Errorf("it belongs to district %q", r.District)
 	case r.Prev != s.Head:
-		return fmt.Errorf("it does not bear the hash of the record before it")
+		return errors.New("it does not bear the hash of the record before it")
 	case r.At.Before(s.At):
-		return fmt.Errorf("its instant lies before that of the record before it")
+		return errors.New("its instant lies before that of the record before it")
 	}
 	return nil
 }
