@@ -1,6 +1,7 @@
 // Package arch holds the rules of the house as a test: who may import whom,
-// what the pure packages may not do, and how large a file may grow. It reads
-// the source of the module and nothing else.
+// what the pure packages may not do, how large a file may grow, and that what
+// is exported says what it is. It reads the source of the module and nothing
+// else.
 //
 // It is no linter of style: what gofmt, vet and staticcheck say is theirs.
 //
@@ -30,10 +31,26 @@ type File struct {
 
 // Check returns what breaks a rule, sorted, each with file and line.
 func Check(files []File) []string {
-	var c checker
+	fset := token.NewFileSet()
+	trees := map[string][]*ast.File{} // by folder, without tests
+	parsed := make([]*ast.File, len(files))
+	c := checker{house: newHouse(fset, trees)}
+	for i, f := range files {
+		tree, err := parser.ParseFile(fset, f.Name, f.Source, parser.ParseComments)
+		if err != nil {
+			c.fault(f.Name, 1, "does not parse: %v", err)
+			continue
+		}
+		parsed[i] = tree
+		if dir := path.Dir(f.Name); !isTest(f.Name) {
+			trees[dir] = append(trees[dir], tree)
+		}
+	}
 	documented := map[string]bool{}
-	for _, f := range files {
-		c.check(f, documented)
+	for i, f := range files {
+		if parsed[i] != nil {
+			c.check(f, parsed[i], documented)
+		}
 	}
 	for _, f := range files {
 		if dir := path.Dir(f.Name); !isTest(f.Name) && !documented[dir] {
@@ -42,28 +59,28 @@ func Check(files []File) []string {
 		}
 	}
 	slices.Sort(c.faults)
-	return c.faults
+	return slices.Compact(c.faults)
 }
 
-type checker struct{ faults []string }
+type checker struct {
+	*house
+	faults []string
+}
 
 func (c *checker) fault(name string, line int, format string, args ...any) {
 	c.faults = append(c.faults, fmt.Sprintf("%s:%d: %s", name, line, fmt.Sprintf(format, args...)))
 }
 
-func (c *checker) check(f File, documented map[string]bool) {
-	fset := token.NewFileSet()
-	tree, err := parser.ParseFile(fset, f.Name, f.Source, parser.ParseComments)
-	if err != nil {
-		c.fault(f.Name, 1, "does not parse: %v", err)
-		return
-	}
+func (c *checker) check(f File, tree *ast.File, documented map[string]bool) {
 	dir := path.Dir(f.Name)
-	if tree.Doc != nil && len(tree.Doc.Text()) > 40 {
+	if !isTest(f.Name) && tree.Doc != nil && len(tree.Doc.Text()) > 40 {
 		documented[dir] = true
 	}
 	c.size(f)
-	line := func(n ast.Node) int { return fset.Position(n.Pos()).Line }
+	line := func(n ast.Node) int { return c.fset.Position(n.Pos()).Line }
+	if !isTest(f.Name) {
+		c.words(f.Name, tree, line)
+	}
 	for _, spec := range tree.Imports {
 		imported, _ := strconv.Unquote(spec.Path.Value)
 		if why := forbidden(f.Name, imported); why != "" {
@@ -71,6 +88,7 @@ func (c *checker) check(f File, documented map[string]bool) {
 		}
 	}
 	if pure(dir) && !isTest(f.Name) {
+		c.load(dir)
 		c.purity(f.Name, tree, line)
 	}
 }

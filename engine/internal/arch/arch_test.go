@@ -60,11 +60,29 @@ func TestPlantedViolationsAreCaught(t *testing.T) {
 		"context":               {"engine/procedure/guard.go", doc + "package procedure\nimport _ \"context\"", "nothing but its arguments"},
 		"a clock":               {"engine/casefile/a.go", doc + "package casefile\nimport \"time\"\nvar x = time.Now()", "time.Now"},
 		"a goroutine":           {"engine/casefile/a.go", doc + "package casefile\nfunc f() { go f() }", "goroutine"},
-		"a fraction":            {"engine/casefile/a.go", doc + "package casefile\nvar x float64", "float64"},
+		"a fraction":            {"engine/casefile/a.go", doc + "package casefile\nvar x float64", "fraction"},
 		"range over a map":      {"engine/casefile/a.go", doc + "package casefile\nfunc f(m map[string]int) { for range m { } }", "ranges over a map"},
 		"range over a made map": {"engine/casefile/a.go", doc + "package casefile\nfunc f() { m := map[int]int{}; for range m { } }", "ranges over a map"},
+		"a fraction unsaid":     {"engine/casefile/a.go", doc + "package casefile\nvar x = 3 * 0.5", "fraction"},
+		"a fraction of time":    {"engine/casefile/a.go", doc + "package casefile\nimport \"time\"\nfunc f(d time.Duration) int { return int(d.Hours()) }", "gives a fraction"},
+		"a clock renamed":       {"engine/casefile/a.go", doc + "package casefile\nimport t \"time\"\nvar x = t.Now()", "time.Now"},
+		"a clock by no name":    {"engine/casefile/a.go", doc + "package casefile\nimport . \"time\"\nvar x = Now()", "into its own names"},
+		"the machine's zone":    {"engine/casefile/a.go", doc + "package casefile\nimport \"time\"\nfunc f(t time.Time) time.Time { return t.Local() }", "zone of the machine"},
+		"a channel":             {"engine/casefile/a.go", doc + "package casefile\nfunc f(c chan int) { c <- 1 }", "channel"},
+		"crypto/rand":           {"engine/casefile/a.go", doc + "package casefile\nimport _ \"crypto/rand\"", "nothing but its arguments"},
+		"SQL in an adapter":     {"adapters/memory/a.go", doc + "package memory\nimport _ \"database/sql\"", "SQL stands in adapters"},
+		"YAML in an adapter":    {"adapters/memory/a.go", doc + "package memory\nimport _ \"github.com/goccy/go-yaml\"", "package source"},
+		"a store that decides":  {"adapters/sqlite/a.go", doc + "package sqlite\nimport _ \"github.com/motcua/motcua/engine\"", "not the engine"},
+		"the keys of a map":     {"engine/casefile/a.go", doc + "package casefile\nimport \"maps\"\nfunc f(m map[int]int) { for range maps.Keys(m) { } }", "maps.Keys"},
+		"keys, collected":       {"engine/casefile/a.go", doc + "package casefile\nimport (\n\"maps\"\n\"slices\"\n)\nfunc f(m map[int]int) []int { return slices.Collect(maps.Keys(m)) }", "maps.Keys"},
+		"range over an answer":  {"engine/casefile/a.go", doc + "package casefile\nfunc g() map[int]int { return nil }\nfunc f() { for range g() { } }", "ranges over a map"},
 		"range over a field":    {"engine/casefile/a.go", doc + "package casefile\ntype t struct{ m map[int]int }\nfunc (x t) f() { for range x.m { } }", "ranges over a map"},
 		"a long file":           {"engine/a.go", doc + "package engine\n" + long, "split it by noun"},
+		"a silent function":     {"engine/a.go", doc + "package engine\nfunc Open() {}", "Open is exported without"},
+		"a comment on another":  {"engine/a.go", doc + "package engine\n// Close opens.\nfunc Open() {}", "Open is exported without"},
+		"a silent method":       {"engine/a.go", doc + "package engine\n// Engine is one.\ntype Engine int\nfunc (e *Engine) Do() {}", "Do is exported without"},
+		"a silent type":         {"engine/a.go", doc + "package engine\ntype Engine int", "Engine is exported without"},
+		"a silent constant":     {"engine/a.go", doc + "package engine\nconst Limit = 4", "Limit is exported without"},
 		"no doc comment":        {"engine/a.go", "package engine\n", "no doc comment"},
 		"no Go":                 {"engine/a.go", "pack", "does not parse"},
 	} {
@@ -75,10 +93,28 @@ func TestPlantedViolationsAreCaught(t *testing.T) {
 	}
 }
 
+// A map that is declared in another file, or in another package, is still one.
+func TestMapsAreKnownByTheirType(t *testing.T) {
+	const doc = "// Package x says something of more than forty letters here.\n"
+	files := []arch.File{
+		{Name: "engine/procedure/a.go", Source: []byte(doc + "package procedure\n// Table is a map.\ntype Table map[string]int\n// Machine has one.\ntype Machine struct{ States Table }")},
+		{Name: "engine/casefile/a.go", Source: []byte(doc + "package casefile\ntype tally map[string]int\ntype list []int")},
+		{Name: "engine/casefile/b.go", Source: []byte("package casefile\nimport \"github.com/motcua/motcua/engine/procedure\"\n" +
+			"func f(m *procedure.Machine, t tally, l list) {\nfor range m.States {\n}\nfor range t {\n}\nfor range l {\n}\n}")},
+	}
+	faults := arch.Check(files)
+	if len(faults) != 2 || !strings.HasPrefix(faults[0], "engine/casefile/b.go:4:") || !strings.HasPrefix(faults[1], "engine/casefile/b.go:6:") {
+		t.Errorf("found %v, want the first two loops of b.go", faults)
+	}
+}
+
 func TestLawfulFilesPass(t *testing.T) {
 	const doc = "// Package x says something of more than forty letters here.\n"
 	for file, source := range map[string]string{
 		"engine/casefile/a.go":          doc + "package casefile\nimport (\n\"time\"\n_ \"github.com/motcua/motcua/engine/procedure\"\n)\nfunc f(l []int) time.Duration { for range l { }; return time.Second }",
+		"engine/casefile/keys.go":       doc + "package casefile\nimport (\n\"maps\"\n\"slices\"\n)\nfunc f(m map[int]int) []int { return slices.Sorted(maps.Keys(m)) }",
+		"engine/casefile/hours.go":      doc + "package casefile\ntype week struct{}\nfunc (week) Hours() int { return 40 }\nvar x = week{}.Hours()",
+		"adapters/httpapi/a.go":         doc + "package httpapi\nimport _ \"github.com/motcua/motcua/engine\"",
 		"engine/procedure/machine.go":   doc + "package procedure\nimport (\n_ \"context\"\n_ \"github.com/looplab/fsm\"\n)",
 		"engine/calendar/lunar/a.go":    doc + "package lunar\nvar x float64",
 		"adapters/sqlite/a.go":          doc + "package sqlite\nimport _ \"database/sql\"",

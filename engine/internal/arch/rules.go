@@ -48,7 +48,8 @@ const proposals = "engine/calendar/lunar"
 // impure are packages whose use would make an answer depend on the machine,
 // the hour or the weather.
 var impure = []string{
-	"context", "database/sql", "io/fs", "log", "math/rand", "net", "os", "sync", "syscall", "unsafe",
+	"C", "context", "crypto/rand", "database/sql", "io/fs", "log", "math/rand", "net", "os", "plugin", "runtime",
+	"sync", "syscall", "time/tzdata", "unsafe",
 	"github.com/google/uuid",
 }
 
@@ -59,16 +60,20 @@ var homes = []struct {
 	why     string
 }{
 	{"github.com/looplab/fsm", []string{"engine/procedure/machine.go"}, "only the compiler's machine.go asks it"},
-	{"github.com/goccy/go-yaml", []string{"engine/procedure/source", "procedures", "adapters", "cmd"}, "YAML is read by package source"},
-	{"github.com/santhosh-tekuri/jsonschema", []string{"engine/procedure/source", "procedures"}, "schemas serve editors and tests"},
+	{"github.com/goccy/go-yaml", []string{"engine/procedure/source", "adapters/eventlog"}, "YAML is read by package source"},
+	{"github.com/santhosh-tekuri/jsonschema", nil, "schemas serve editors and tests"},
 	{"cel.dev/cel-go", []string{"engine/procedure"}, "guards are compiled by package procedure"},
-	{"database/sql", []string{"adapters"}, "SQL stands in adapters"},
-	{"github.com/jmoiron/sqlx", []string{"adapters"}, "SQL stands in adapters"},
-	{"github.com/lib/pq", []string{"adapters"}, "SQL stands in adapters"},
-	{"modernc.org/sqlite", []string{"adapters"}, "SQL stands in adapters"},
-	{"github.com/pressly/goose", []string{"adapters"}, "SQL stands in adapters"},
+	{"database/sql", []string{"adapters/sqlite", "adapters/postgres"}, "SQL stands in adapters"},
+	{"github.com/jmoiron/sqlx", []string{"adapters/sqlite", "adapters/postgres"}, "SQL stands in adapters"},
+	{"github.com/lib/pq", []string{"adapters/postgres"}, "SQL stands in adapters"},
+	{"modernc.org/sqlite", []string{"adapters/sqlite"}, "SQL stands in adapters"},
+	{"github.com/pressly/goose", []string{"adapters/sqlite", "adapters/postgres"}, "SQL stands in adapters"},
 	{"github.com/spf13/cobra", []string{"cmd"}, "the command line is cmd's"},
 }
+
+// doors are the adapters through which people come: they may import the engine
+// itself. The others carry its nouns only.
+var doors = []string{"adapters/httpapi", "adapters/console", "adapters/webhook"}
 
 // forbidden says why a file may not import a package; "" when it may.
 func forbidden(name, imported string) string {
@@ -104,6 +109,8 @@ func outOfOrder(dir, imported string) string {
 		return "" // sub-packages of one room
 	case room(dir) == "adapters" && adapter(dir) == adapter(imported):
 		return ""
+	case room(dir) == "adapters" && imported == "engine" && !slices.Contains(doors, adapter(dir)):
+		return "an adapter knows the nouns it carries, not the engine"
 	case to >= from:
 		return "imports run from cmd down to wording, never up or across"
 	}
