@@ -37,7 +37,8 @@ type Mapping struct {
 	// Activities says what each activity stands for.
 	Activities map[string]Meaning
 
-	at positions
+	at   positions
+	file string // names it in faults
 }
 
 // Meaning is what an activity stands for: a move, of several the first that
@@ -98,7 +99,7 @@ func (m *Mapping) Check(p *procedure.Machine) error {
 			f.add(m, "activities."+activity, "thủ tục không có trạng thái %q", "the procedure has no state %q", meaning.State)
 		}
 	}
-	return f.err("")
+	return f.err(m.file)
 }
 
 // NeedNames are the needs that the log can show, sorted.
@@ -145,12 +146,9 @@ func (f *faults) err(file string) error {
 	})
 	var vi, en []string
 	for _, p := range f.list {
-		where := ""
-		if p.line > 0 {
-			where = fmt.Sprintf("%d:%d ", p.line, p.col)
-			if file != "" {
-				where = file + ":" + where
-			}
+		where := fmt.Sprintf("%d:%d ", max(p.line, 1), max(p.col, 1)) // what is missing: at the start
+		if file != "" {
+			where = file + ":" + where
 		}
 		vi, en = append(vi, where+p.text.VI), append(en, where+p.text.EN)
 	}

@@ -22,7 +22,7 @@ const (
 // ParseMapping reads a mapping file. file only names it in faults; the error
 // is a *MappingError with all of them.
 func ParseMapping(file string, b []byte) (*Mapping, error) {
-	r := &mappingReader{m: &Mapping{Activity: []string{"concept:name"}, Instant: "time:timestamp", Lifecycle: "lifecycle:transition", at: positions{}}}
+	r := &mappingReader{m: &Mapping{Activity: []string{"concept:name"}, Instant: "time:timestamp", Lifecycle: "lifecycle:transition", at: positions{}, file: file}}
 	if root := r.parse(b); root != nil {
 		r.top(root)
 	}

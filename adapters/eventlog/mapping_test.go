@@ -167,7 +167,7 @@ func TestBrokenMappings(t *testing.T) {
 		{"- a\n", "pairs «key: value» are needed"},
 		{"a: [\n", "not readable"},
 		{"mapping: 2\nprocedure: permit\nactivities: {A: pass}\n", "m.yaml:1:1 mapping: the edition must be 1"},
-		{"procedure: permit\nactivities: {A: pass}\n", "«mapping: 1» is missing"},
+		{"procedure: permit\nactivities: {A: pass}\n", "m.yaml:1:1 «mapping: 1» is missing"},
 		{"mapping: 1\nactivities: {A: pass}\n", "procedure is missing"},
 		{head, "activities are missing"},
 		{head + "activities: {A: pass}\nactivites: {}\n", "m.yaml:4:1 activites: there is no such key in a mapping"},
@@ -206,11 +206,11 @@ activities:
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
-		`2:1 procedure: this mapping is for procedure "other", not "permit"`,
-		`4:9 roles.x: the procedure has no role "boss"`,
-		`5:9 needs.passport: the procedure has no document or field "passport"`,
-		`7:3 activities.A: the procedure has no event "fly"`,
-		`8:3 activities.B: the procedure has no state "heaven"`,
+		`m.yaml:2:1 procedure: this mapping is for procedure "other", not "permit"`,
+		`m.yaml:4:9 roles.x: the procedure has no role "boss"`,
+		`m.yaml:5:9 needs.passport: the procedure has no document or field "passport"`,
+		`m.yaml:7:3 activities.A: the procedure has no event "fly"`,
+		`m.yaml:8:3 activities.B: the procedure has no state "heaven"`,
 	}, "\n")
 	if err := m.Check(permitMachine(t)); err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)

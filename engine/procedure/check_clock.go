@@ -76,6 +76,9 @@ func (c *compiler) checkExtensions(s *StateDef, m *Move) {
 			}
 			within = c.def.Clocks[i].Within
 		}
+		if within.unread() {
+			continue // C04
+		}
 		if e.Limit.Until != "" || len(within.Limits) == 0 || !sameKind(e.Limit, within.Limits) {
 			c.fault("C26", m.path+".extends."+e.Clock)
 		}

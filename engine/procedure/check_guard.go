@@ -75,6 +75,10 @@ var celWords = []struct{ en, vi string }{
 	{"undefined field ", "không có tên "},
 	{"undeclared reference to ", "không có "},
 	{"found no matching overload for ", "không dùng được với kiểu dữ liệu này: "},
+	{"Syntax error: the guard ends too soon", "sai cú pháp: điều kiện viết dở"},
+	{"Syntax error: mismatched input ", "sai cú pháp, không hiểu "},
+	{"Syntax error: extraneous input ", "sai cú pháp, thừa "},
+	{"Syntax error: token recognition error at: ", "sai cú pháp, không đọc được "},
 	{"Syntax error: ", "sai cú pháp: "},
 	{"expression of type ", "kiểu không phù hợp: "},
 }
@@ -83,6 +87,8 @@ var celWords = []struct{ en, vi string }{
 func said(e *common.Error) string {
 	column := strconv.Itoa(e.Location.Column() + 1)
 	en, _, _ := strings.Cut(e.Message, "\n")
+	en, _, _ = strings.Cut(en, " expecting ") // a list of the parser's own words
+	en = strings.ReplaceAll(en, "mismatched input '<EOF>'", "the guard ends too soon")
 	en = strings.ReplaceAll(strings.TrimSuffix(en, " (in container '')"), " | ", " ¦ ")
 	vi := en
 	for _, w := range celWords {

@@ -1,6 +1,8 @@
 package procedure
 
 import (
+	"slices"
+
 	"github.com/motcua/motcua/engine/calendar"
 )
 
@@ -54,6 +56,13 @@ func sameKind(l Limit, limits []LimitDef) bool {
 		}
 	}
 	return true
+}
+
+// unread reports whether a limit of the allowance, or all of it, could not be
+// read: a fault of its own, which decides nothing about kinds.
+func (a AllowanceDef) unread() bool {
+	return len(a.Limits) == 0 && a.Words.IsZero() ||
+		slices.ContainsFunc(a.Limits, func(l LimitDef) bool { return zeroLimit(l.Limit) })
 }
 
 // checkWarnings checks warn_at against the allowance it warns of (C04).

@@ -253,7 +253,7 @@ func TestFaultsOfGuards(t *testing.T) {
 		{"has(data.owner_name) && has(data.promised)", ``},
 		{"data.floor > 6", `C18 states.check.moves.plan.choose.1.when [column 5: undefined field 'floor']`},
 		{"dat.floors > 6", `C18 states.check.moves.plan.choose.1.when [column 1: undeclared reference to 'dat' (did you mean 'data'?)]`},
-		{"data.floors >", `C18 states.check.moves.plan.choose.1.when [column 14: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}]`},
+		{"data.floors >", `C18 states.check.moves.plan.choose.1.when [column 14: Syntax error: the guard ends too soon]`},
 		{"data.floors", `C18 states.check.moves.plan.choose.1.when [the result is int, not bool]`},
 		{"data.floors + data.note == 1", `C18 states.check.moves.plan.choose.1.when [column 13: found no matching overload for '_+_' applied to '(int, string)']`},
 		{"data.note + 'x' == 'y'", `C18 states.check.moves.plan.choose.1.when [column 11: found no matching overload for '_+_' applied to '(string, string)']`},

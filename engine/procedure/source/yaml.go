@@ -103,6 +103,7 @@ func (r *reader) characters(b []byte) (string, bool) {
 	if !norm.NFC.IsNormalString(text) {
 		i := norm.NFC.QuickSpanString(text)
 		r.say(place(text[:i]), "C38", "").Hint = hintNormal
+		text = norm.NFC.String(text) // said once: what follows is judged as it would be composed
 	}
 	return text, true
 }
