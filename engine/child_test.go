@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -144,6 +145,39 @@ func TestAChildThatCannotBeOpenedEndsCancelled(t *testing.T) {
 	v := c.see("ward", parent)
 	if v.State != "sign" || v.Children[0].Outcome != procedure.Cancelled {
 		t.Errorf("parent: %s, %+v", v.State, v.Children)
+	}
+	c.sound()
+}
+
+// A message that cannot be delivered is kept, holds nothing back, and arrives
+// once its case can be read again.
+func TestAStuckMessageHoldsNothingBack(t *testing.T) {
+	c := virtualCity(t)
+	stuck, _ := c.consult(monday.Add(time.Hour))
+	other, _ := c.consult(monday.Add(time.Hour))
+	e, err := engine.Open(t.Context(), engine.Config{Store: &wrongCase{Store: c.store, id: stuck}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.store.Advance(t.Context(), monday.AddDate(0, 0, 3)); err != nil { // silence has fallen
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := e.Settle(t.Context()); !errors.Is(err, engine.ErrCorrupt) {
+			t.Fatalf("settle: %v", err)
+		}
+	}
+	if got := kinds(c.journal("ward", other)); got != "opened moved child_ended moved" {
+		t.Errorf("the other: %s", got)
+	}
+	if got := kinds(c.journal("ward", stuck)); got != "opened moved" {
+		t.Errorf("the stuck one: %s", got)
+	}
+	if err := reopen(t, c.store, nil).Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := kinds(c.journal("ward", stuck)); got != "opened moved child_ended moved" {
+		t.Errorf("the stuck one, later: %s", got)
 	}
 	c.sound()
 }

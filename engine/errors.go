@@ -97,6 +97,15 @@ func (e *RefusedError) Is(target error) bool {
 
 func say(vi, en string) wording.Text { return wording.Text{VI: vi, EN: en} }
 
+// notVirtual refuses an instant on a database whose time is real.
+func notVirtual() error {
+	return &Error{
+		Kind: ErrInvalid,
+		Says: say("chỉ cơ sở dữ liệu có đồng hồ ảo mới nhận thời điểm cho trước", "only a database with a virtual clock takes an instant"),
+		Hint: say("bỏ thời điểm, hoặc tạo cơ sở dữ liệu với migrate --virtual-clock", "leave it out, or make the database with migrate --virtual-clock"),
+	}
+}
+
 // wrap gives an error of the store the kind that callers know it by.
 func wrap(err error) error {
 	var known *Error
@@ -110,7 +119,9 @@ func wrap(err error) error {
 	case errors.Is(err, store.ErrCorrupt):
 		return &Error{Kind: ErrCorrupt, Says: say("dữ liệu lưu không đọc được", "what is stored cannot be read"),
 			Hint: say("chạy motcua audit replay", "run motcua audit replay"), Err: err}
-	case errors.Is(err, store.ErrInvalid), errors.Is(err, store.ErrNotVirtual):
+	case errors.Is(err, store.ErrNotVirtual):
+		return notVirtual()
+	case errors.Is(err, store.ErrInvalid):
 		return &Error{Kind: ErrInvalid, Says: say("cơ sở dữ liệu không nhận", "the store does not take it"), Err: err}
 	}
 	return &Error{Kind: ErrUnavailable, Says: say("cơ sở dữ liệu không trả lời", "the store did not answer"),

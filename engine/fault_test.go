@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/motcua/motcua/adapters/memory"
 	"github.com/motcua/motcua/engine"
+	"github.com/motcua/motcua/engine/store"
 	"github.com/motcua/motcua/engine/store/faultstore"
 )
 
@@ -124,27 +126,26 @@ func TestEveryStoreCallFailsInTurn(t *testing.T) {
 // store calls of the first try.
 func (op *operation) run(t *testing.T, f faultstore.Fault) []string {
 	t.Helper()
-	faulty := faultstore.Wrap(memory.New(memory.Config{Virtual: true}))
-	c := newCity(t, faulty, nil)
+	faulty := faultstore.Wrap(founded(t))
+	c := reopen(t, faulty, nil)
 	id := op.before(c)
 	ward, police := c.state()
-	c = reopen(t, faulty, nil) // nothing cached
+	fresh := reopen(t, faulty, nil) // nothing cached
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	if f.Hang {
 		ctx, cancel = context.WithTimeout(t.Context(), 3*time.Millisecond)
 	}
 	defer cancel()
 	faulty.Inject(f)
-	err := op.do(ctx, c, id)
+	err := op.do(ctx, fresh, id)
 	calls := faulty.Calls()
 	if err != nil && !errors.Is(err, engine.ErrUnavailable) {
 		t.Fatalf("%+v: %v", f, err)
 	}
 	faulty.Inject(faultstore.Fault{})
 	c.sound()
-	c = reopen(t, faulty, nil)
-	for range 2 {
-		if err := op.do(t.Context(), c, id); err != nil {
+	for _, again := range []*city{fresh, c} {
+		if err := op.do(t.Context(), again, id); err != nil {
 			t.Fatalf("%+v (%v): again: %v", f, calls, err)
 		}
 	}
@@ -154,5 +155,40 @@ func (op *operation) run(t *testing.T, f faultstore.Fault) []string {
 	}
 	return calls
 }
+
+// founded is a store with the city's registers and definitions, copied from
+// one in which they were loaded.
+func founded(t *testing.T) *memory.Store {
+	t.Helper()
+	foundation.Do(func() { template = memory.New(memory.Config{Virtual: true}); newCity(t, template, nil) })
+	s := memory.New(memory.Config{Virtual: true})
+	definitions, err := template.ListDefinitions(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range definitions {
+		if err := s.PutDefinition(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, district := range []string{"ward", "police"} {
+		var records []store.RegisterRecord
+		for r, err := range template.Register(t.Context(), district, 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			records = append(records, r)
+		}
+		if err := s.Append(t.Context(), district, 0, records); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+var (
+	foundation sync.Once
+	template   *memory.Store
+)
 
 func join(a, b string) string { return strings.Trim(a+" "+b, " ") }

@@ -57,8 +57,7 @@ func (e *Engine) errand(ctx context.Context, cmd Command, o *Opening) (*errand, 
 // instant is now, or what a command says on a virtual clock.
 func (e *Engine) instant(ctx context.Context, at time.Time) (time.Time, error) {
 	if !at.IsZero() && !e.virtual {
-		return at, &Error{Kind: ErrInvalid, Says: say("chỉ cơ sở dữ liệu có đồng hồ ảo mới nhận thời điểm cho trước", "only a database with a virtual clock takes an instant"),
-			Hint: say("bỏ thời điểm, hoặc tạo cơ sở dữ liệu với migrate --virtual-clock", "leave it out, or make the database with migrate --virtual-clock")}
+		return at, notVirtual()
 	}
 	if !at.IsZero() {
 		return calendar.Cut(at), nil

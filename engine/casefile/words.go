@@ -16,6 +16,9 @@ func (d *decider) refuse(code Code, reason wording.Text, names ...string) error 
 		r.Event = d.cmd.Event
 	}
 	r.Allowed = possible(d.m, d.c)
+	if code == CodeAtMost || code == CodeLoopPolicy { // it is used up here, for everybody
+		r.Allowed = slices.DeleteFunc(r.Allowed, func(event string) bool { return event == r.Event })
+	}
 	return r
 }
 

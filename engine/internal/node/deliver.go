@@ -56,7 +56,7 @@ func (n *Node) Deliver(ctx context.Context, district string) (acted bool, err er
 		if p.cursor, err = n.Store.Cursor(ctx, district, reader); err != nil {
 			return false, err
 		}
-		p.read, p.loaded = p.cursor, true
+		p.read, p.failed, p.loaded = p.cursor, nil, true
 	}
 	var faults []error
 	again := p.failed
@@ -64,7 +64,7 @@ func (n *Node) Deliver(ctx context.Context, district string) (acted bool, err er
 	for _, pos := range again {
 		for rec, err := range n.Store.Log(ctx, district, pos-1) {
 			did, err := n.deliverRecord(ctx, district, rec, err)
-			acted = acted || did
+			acted = acted || did && err == nil // what fails alike gives nobody more to do
 			if err != nil {
 				p.failed = append(p.failed, pos)
 				faults = append(faults, err)
@@ -78,7 +78,7 @@ func (n *Node) Deliver(ctx context.Context, district string) (acted bool, err er
 			break
 		}
 		did, err := n.deliverRecord(ctx, district, rec, nil)
-		acted = acted || did
+		acted = acted || did && err == nil
 		if err != nil {
 			p.failed = append(p.failed, rec.Position)
 			faults = append(faults, fmt.Errorf("position %d: %w", rec.Position, err))
@@ -104,7 +104,7 @@ func (n *Node) settlePost(ctx context.Context, district string, p *post) error {
 	err := n.Store.SetCursor(ctx, district, reader, p.cursor, to)
 	if errors.Is(err, store.ErrConflict) {
 		// Another process delivers this log, too: go on from where it stands.
-		p.loaded, p.failed = false, nil
+		p.loaded = false
 		return nil
 	}
 	if err != nil {
