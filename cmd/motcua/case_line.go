@@ -98,7 +98,7 @@ func (a *app) who(e *casefile.Entry) string {
 // mark says which limit passed, or is about to.
 func (a *app) mark(e *casefile.Entry, c *engine.Case, n names) string {
 	what := a.limit(e.Mark.Timer, n)
-	due := local(e.Mark.Due, c)
+	due := until(e.Mark.Due, c)
 	holder := a.word(n.units, e.Holder.Unit)
 	switch {
 	case e.Kind == casefile.TargetMissed:
@@ -125,7 +125,7 @@ func (a *app) turn(t *casefile.Turn, c *engine.Case, n names) string {
 	what := a.limit(t.Timer, n)
 	due := a.say("chưa có hạn", "no due")
 	if !t.Due.IsZero() {
-		due = local(t.Due, c)
+		due = until(t.Due, c)
 	}
 	switch t.Kind {
 	case casefile.TurnStart, casefile.TurnResume:
@@ -140,7 +140,7 @@ func (a *app) turn(t *casefile.Turn, c *engine.Case, n names) string {
 	case casefile.TurnMove, casefile.TurnRecompute:
 		return what + a.say(" dời đến ", " moved to ") + due
 	case casefile.TurnPromise:
-		return what + a.say(" hẹn lại ", " promised for ") + local(t.Promised, c)
+		return what + a.say(" hẹn lại ", " promised for ") + until(t.Promised, c)
 	}
 	return ""
 }

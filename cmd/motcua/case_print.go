@@ -100,10 +100,10 @@ func (a *app) glance(b *bytes.Buffer, c *engine.Case) {
 	row("Việc", "Duty", c.Duty.In(a.lang))
 	due := c.Wait.In(a.lang)
 	if !c.Due.IsZero() {
-		due = local(c.Due, c)
+		due = until(c.Due, c)
 	}
 	if !c.Target.IsZero() {
-		due = local(c.Target, c) + a.say(" (địa phương), ", " (district), ") + due + a.say(" (thủ tục)", " (procedure)")
+		due = until(c.Target, c) + a.say(" (địa phương), ", " (district), ") + due + a.say(" (thủ tục)", " (procedure)")
 	}
 	if c.Overdue {
 		due += a.say(" — QUÁ HẠN", " — OVERDUE")
@@ -118,15 +118,15 @@ func (a *app) clocks(b *bytes.Buffer, c *engine.Case) {
 		case k.On && k.Paused:
 			text = a.say("tạm dừng", "paused")
 		case k.On && !k.Due.IsZero():
-			text = a.say("đến ", "until ") + local(k.Due, c)
+			text = a.say("đến ", "until ") + until(k.Due, c)
 		case k.On:
 			text = a.say("đang tính, chưa có hạn", "running, no due yet")
 		}
 		if !k.Target.IsZero() {
-			text += a.say("; địa phương: ", "; district: ") + local(k.Target, c)
+			text += a.say("; địa phương: ", "; district: ") + until(k.Target, c)
 		}
 		if !k.Promised.IsZero() {
-			text += a.say("; hẹn lại: ", "; promised: ") + local(k.Promised, c)
+			text += a.say("; hẹn lại: ", "; promised: ") + until(k.Promised, c)
 		}
 		if k.Overdue {
 			text += a.say(" — quá hạn", " — overdue")

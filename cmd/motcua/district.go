@@ -9,11 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/motcua/motcua/adapters/memory"
 	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/calendar"
 	"github.com/motcua/motcua/engine/procedure/source"
 	"github.com/motcua/motcua/procedures"
+	"github.com/motcua/motcua/procedures/calendars"
 )
 
 // districtCmd is `motcua district`: who is bound to what.
@@ -46,6 +48,9 @@ func districtLoadCmd(a *app) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			files, err := readDistricts(args)
 			if err != nil {
+				return err
+			}
+			if err := a.rehearse(c.Context(), files); err != nil {
 				return err
 			}
 			return a.session(c.Context(), sqlite.Create, func(s *session) error { return s.load(c.Context(), files, at) })
@@ -88,6 +93,31 @@ func readDistricts(args []string) ([]districtFile, error) {
 		}
 	}
 	return append(first, then...), nil
+}
+
+// rehearse loads files into nothing when there is no database yet, so that a
+// faulty file leaves none behind.
+func (a *app) rehearse(ctx context.Context, files []districtFile) error {
+	if isFile(a.db) {
+		return nil
+	}
+	eng, err := engine.Open(ctx, engine.Config{
+		Store: memory.New(memory.Config{}), Procedures: procedures.Load, Calendars: calendars.Load,
+	})
+	if err != nil {
+		return failing(err)
+	}
+	for _, f := range files {
+		if f.procedure {
+			_, err = eng.Publish(ctx, f.name, f.text, f.beside)
+		} else {
+			_, err = eng.Load(ctx, f.name, f.text, f.beside)
+		}
+		if err != nil {
+			return failing(err)
+		}
+	}
+	return nil
 }
 
 func (s *session) load(ctx context.Context, files []districtFile, at string) error {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/casefile"
 	"github.com/motcua/motcua/engine/store"
+	"github.com/motcua/motcua/engine/wording"
 	"github.com/motcua/motcua/procedures"
 	"github.com/motcua/motcua/procedures/calendars"
 )
@@ -70,6 +72,15 @@ func local(t time.Time, c *engine.Case) string {
 	return t.Add(time.Duration(c.Offset) * time.Minute).Format("02/01/2006 15:04")
 }
 
+// until is a due instant for people: the end of a date is its 24:00.
+func until(t time.Time, c *engine.Case) string {
+	at := t.Add(time.Duration(c.Offset) * time.Minute)
+	if at.Equal(at.Truncate(24 * time.Hour)) {
+		return at.Add(-time.Minute).Format("02/01/2006") + " 24:00"
+	}
+	return local(t, c)
+}
+
 // failing gives an error of the engine its exit status.
 func failing(err error) error {
 	var f *failure
@@ -80,11 +91,28 @@ func failing(err error) error {
 	text := t.Text()
 	switch {
 	case errors.Is(err, engine.ErrRefused), errors.Is(err, engine.ErrConflict):
-		return &failure{status: statusWrong, text: text, cause: err}
+		return &failure{status: statusWrong, text: instead(text, err), cause: err}
 	case errors.Is(err, engine.ErrCorrupt), errors.Is(err, engine.ErrUnavailable):
 		return &failure{status: statusFail, text: text, cause: errors.Unwrap(err)}
 	}
 	return &failure{status: statusBad, text: text, cause: err}
+}
+
+// instead adds to a refusal what would be possible.
+func instead(text wording.Text, err error) wording.Text {
+	var r *engine.RefusedError
+	if !errors.As(err, &r) {
+		return text
+	}
+	if r.Refusal.Code == casefile.CodeNameTheUnit && len(r.Refusal.Names) > 0 {
+		names := strings.Join(r.Refusal.Names, ", ")
+		return wording.Text{VI: text.VI + "\n  đơn vị: " + names, EN: text.EN + "\n  units: " + names}
+	}
+	if len(r.Refusal.Allowed) > 0 {
+		events := strings.Join(r.Refusal.Allowed, ", ")
+		return wording.Text{VI: text.VI + "\n  hiện có thể: " + events, EN: text.EN + "\n  possible now: " + events}
+	}
+	return text
 }
 
 // refusalJSON is what --json prints of a refused command.

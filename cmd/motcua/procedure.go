@@ -39,14 +39,14 @@ func readProcedureFile(file string) (reading, error) {
 	if err != nil {
 		return reading{}, noFile(file)
 	}
-	beside := func(name string) ([]byte, error) {
-		if b, err := os.ReadFile(filepath.Join(filepath.Dir(file), name+".yaml")); err == nil {
+	folder := beside(filepath.Dir(file))
+	var r reading
+	r.machine, r.definition, r.faults = source.Procedure(file, b, func(name string) ([]byte, error) {
+		if b, err := folder(name); err == nil {
 			return b, nil
 		}
 		return procedures.Load(name)
-	}
-	var r reading
-	r.machine, r.definition, r.faults = source.Procedure(file, b, beside)
+	})
 	return r, nil
 }
 

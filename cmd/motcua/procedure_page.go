@@ -160,9 +160,9 @@ func (w *page) move(m shownMove) {
 		note("nhiều nhất: ", "at most: ", fmt.Sprint(m.AtMost))
 	}
 	note("phiếu: ", "issues: ", strings.Join(w.words(m.Issues), ", "))
-	clocks := make([]string, 0, len(m.Extends))
-	for k, l := range m.Extends {
-		clocks = append(clocks, k+" "+l)
+	clocks := make([]string, 0, len(m.extensions))
+	for _, e := range m.extensions {
+		clocks = append(clocks, e.Clock+" "+e.Limit.Text().In(w.a.lang))
 	}
 	slices.Sort(clocks)
 	note("gia hạn: ", "extends: ", strings.Join(clocks, ", "))

@@ -123,6 +123,8 @@ type shownMove struct {
 	Extends  map[string]string `json:"extends,omitempty"`
 	Suspends *wording.Text     `json:"suspends,omitempty"`
 	Branches []shownBranch     `json:"branches"`
+
+	extensions []procedure.Extension // extends, for people
 }
 
 type shownBranch struct {
@@ -195,7 +197,7 @@ func showState(m *procedure.Machine, s *procedure.State) shownState {
 func showMove(m *procedure.Machine, move *procedure.Move) shownMove {
 	shown := shownMove{
 		Event: move.Event, Title: move.Title, By: move.By, NotBy: move.NotBy, When: guardOf(move.When),
-		Needs: showNeeds(move.Needs), AtMost: move.AtMost, Issues: wordsOf(move.Issues),
+		Needs: showNeeds(move.Needs), AtMost: move.AtMost, Issues: wordsOf(move.Issues), extensions: move.Extends,
 	}
 	if e := m.Event(move.Event); e != nil {
 		shown.Title = e.Title

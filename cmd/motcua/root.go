@@ -62,6 +62,7 @@ var verbs = []func(*app) *cobra.Command{
 	auditCmd,
 	calendarCmd,
 	caseCmd,
+	demoCmd,
 	districtCmd,
 	logCmd,
 	migrateCmd,
