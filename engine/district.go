@@ -20,6 +20,8 @@ type District struct {
 	Calendar *calendar.Calendar
 	// Units are its offices with their officers, sorted by id.
 	Units []organisation.Unit
+	// Leave is recorded leave, past and to come, by officer and first date.
+	Leave []organisation.Leave
 	// Runs are the procedures it runs, sorted by name.
 	Runs []Running
 }
@@ -34,6 +36,8 @@ type Running struct {
 	// Unverified are what no jurist has confirmed.
 	Unverified []string
 	Roles      []Bound
+	// Within are the district's shorter allowances.
+	Within []organisation.Tightening
 }
 
 // Bound says which units a role is bound to, the default desk first.
@@ -60,7 +64,7 @@ func (e *Engine) District(ctx context.Context, name string) (District, error) {
 		return District{}, notFound(err, say("chưa có địa phương «"+name+"»", "no district «"+name+"»"))
 	}
 	now := state.Timeline.Latest()
-	d := District{Name: name, Position: state.Position, At: state.At, Calendar: state.LatestCalendar(), Units: now.Units()}
+	d := District{Name: name, Position: state.Position, At: state.At, Calendar: state.LatestCalendar(), Units: now.Units(), Leave: now.Leave()}
 	for _, p := range now.Procedures() {
 		m, err := e.node.Machines.Find(ctx, p, now.Version(p))
 		if err != nil {
@@ -70,9 +74,28 @@ func (e *Engine) District(ctx context.Context, name string) (District, error) {
 		for _, role := range m.Roles {
 			r.Roles = append(r.Roles, Bound{Role: role.Name, Title: role.Title, Units: now.Bound(p, role.Name)})
 		}
+		r.Within = shorter(now, m)
 		d.Runs = append(d.Runs, r)
 	}
 	return d, nil
+}
+
+// shorter lists the allowances of a procedure that a district tightened: those
+// of clocks, then of states, by name.
+func shorter(v *organisation.View, m *procedure.Machine) []organisation.Tightening {
+	var list []organisation.Tightening
+	add := func(name string) {
+		if items := v.Tightened(m.Name, name); items != nil {
+			list = append(list, organisation.Tightening{Name: name, Items: items})
+		}
+	}
+	for _, c := range m.Clocks {
+		add(c.Name)
+	}
+	for _, s := range m.States {
+		add(s.Name)
+	}
+	return list
 }
 
 // Words are the titles that a procedure gives its names.

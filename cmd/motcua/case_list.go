@@ -42,7 +42,7 @@ func (s *session) list(ctx context.Context, q engine.Query, overdue bool) error 
 	cases := []caseJSON{}
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	if !a.json {
-		fmt.Fprintln(table, a.say("HỒ SƠ\tĐỊA PHƯƠNG\tTHỦ TỤC\tTRẠNG THÁI\tAI GIỮ\tHẠN\t", "CASE\tDISTRICT\tPROCEDURE\tSTATE\tHOLDER\tDUE\t"))
+		fmt.Fprintln(table, a.say("HỒ SƠ\tĐỊA PHƯƠNG\tTHỦ TỤC\tTRẠNG THÁI\tAI GIỮ\tHẠN", "CASE\tDISTRICT\tPROCEDURE\tSTATE\tHOLDER\tDUE"))
 	}
 	n := 0
 	for c, err := range s.List(ctx, q) {
@@ -57,7 +57,7 @@ func (s *session) list(ctx context.Context, q engine.Query, overdue bool) error 
 			cases = append(cases, a.caseOf(&c))
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t\n", c.ID, c.District, c.Procedure, c.State, holderText(&c), a.dueText(&c))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", c.ID, c.District, c.Procedure, c.State, holderText(&c), a.dueText(&c))
 	}
 	if a.json {
 		return a.printJSON(map[string]any{"cases": cases})
@@ -93,5 +93,9 @@ func (a *app) dueText(c *engine.Case) string {
 	case c.Due.IsZero():
 		return a.say("không có hạn", "no due") + late
 	}
-	return until(c.Due, c) + late
+	due := until(c.Due, c)
+	if !c.Target.IsZero() {
+		due = until(c.Target, c) + a.say(" (địa phương), ", " (district), ") + due
+	}
+	return due + late
 }

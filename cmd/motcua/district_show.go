@@ -10,6 +10,8 @@ import (
 
 	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
+	"github.com/motcua/motcua/engine/calendar"
+	"github.com/motcua/motcua/engine/organisation"
 )
 
 func districtShowCmd(a *app) *cobra.Command {
@@ -28,7 +30,15 @@ type districtJSON struct {
 	Position   int64         `json:"position"`
 	Calendar   string        `json:"calendar"`
 	Units      []unitJSON    `json:"units"`
+	Leave      []leaveJSON   `json:"leave"`
 	Procedures []runningJSON `json:"procedures"`
+}
+
+type leaveJSON struct {
+	Officer    string `json:"officer"`
+	From       string `json:"from"`
+	To         string `json:"to"`
+	Substitute string `json:"substitute"`
 }
 
 type unitJSON struct {
@@ -47,6 +57,7 @@ type runningJSON struct {
 	Identity  string              `json:"identity"`
 	Title     string              `json:"title"`
 	Roles     map[string][]string `json:"roles"`
+	Within    map[string][]string `json:"within"`
 }
 
 func (s *session) showDistricts(ctx context.Context, names []string) error {
@@ -77,7 +88,7 @@ func (s *session) showDistricts(ctx context.Context, names []string) error {
 }
 
 func (a *app) districtOf(d *engine.District) districtJSON {
-	j := districtJSON{District: d.Name, Position: d.Position, Calendar: d.Calendar.Version(), Units: []unitJSON{}, Procedures: []runningJSON{}}
+	j := districtJSON{District: d.Name, Position: d.Position, Calendar: d.Calendar.Version(), Units: []unitJSON{}, Leave: []leaveJSON{}, Procedures: []runningJSON{}}
 	for _, u := range d.Units {
 		v := unitJSON{
 			ID: u.ID, Title: u.Title.In(a.lang), Parent: orNull(u.Parent), Level: orNull(u.Level),
@@ -88,8 +99,14 @@ func (a *app) districtOf(d *engine.District) districtJSON {
 		}
 		j.Units = append(j.Units, v)
 	}
+	for _, l := range d.Leave {
+		j.Leave = append(j.Leave, leaveJSON{Officer: l.Officer, From: l.From.String(), To: l.To.String(), Substitute: l.Substitute})
+	}
 	for _, r := range d.Runs {
-		v := runningJSON{Procedure: r.Procedure, Version: r.Version, Identity: r.Identity, Title: r.Title.In(a.lang), Roles: map[string][]string{}}
+		v := runningJSON{Procedure: r.Procedure, Version: r.Version, Identity: r.Identity, Title: r.Title.In(a.lang), Roles: map[string][]string{}, Within: map[string][]string{}}
+		for _, t := range r.Within {
+			v.Within[t.Name] = limits(t)
+		}
 		for _, role := range r.Roles {
 			v.Roles[role.Role] = list(role.Units)
 		}
@@ -111,15 +128,42 @@ func (a *app) districtText(b *bytes.Buffer, d *engine.District) {
 			fmt.Fprintf(b, "    %-22s %s\n", o.ID, strings.Join(o.Roles, ", "))
 		}
 	}
+	if len(d.Leave) > 0 {
+		fmt.Fprintln(b, a.say("Nghỉ phép:", "Leave:"))
+	}
+	for _, l := range d.Leave {
+		fmt.Fprintf(b, a.say("  %s  %s đến %s, %s thay\n", "  %s  %s to %s, %s stands in\n"), l.Officer, date(l.From), date(l.To), l.Substitute)
+	}
 	fmt.Fprintln(b, a.say("Thủ tục:", "Procedures:"))
 	for _, r := range d.Runs {
 		fmt.Fprintf(b, "  %s v%d  %s\n", r.Procedure, r.Version, r.Title.In(a.lang))
 		for _, role := range r.Roles {
 			fmt.Fprintf(b, "    %-22s %s\n", role.Role, strings.Join(role.Units, ", "))
 		}
+		for _, t := range r.Within {
+			fmt.Fprintf(b, "    %s %-16s %s\n", a.say("rút ngắn", "tightened"), t.Name, strings.Join(limits(t), "; "))
+		}
 		for _, u := range r.Unverified {
 			fmt.Fprintf(b, "    ! %s: %s\n", a.say("chưa kiểm chứng", "unverified"), u)
 		}
 	}
 	b.WriteByte('\n')
+}
+
+// limits writes a shorter allowance as its file does, an item for each limit.
+func limits(t organisation.Tightening) []string {
+	list := make([]string, len(t.Items))
+	for i, item := range t.Items {
+		list[i] = item.Limit.String()
+		if item.When != "" {
+			list[i] = item.When + ": " + list[i]
+		}
+	}
+	return list
+}
+
+// date is a date for people.
+func date(d calendar.Date) string {
+	year, month, day := d.Civil()
+	return fmt.Sprintf("%02d/%02d/%d", day, month, year)
 }

@@ -74,7 +74,11 @@ func (d *decider) mayBuiltin(now time.Time) (string, error) {
 	case EventResume:
 		return d.entitled(d.m.State(d.c.State).Move(d.c.Suspension.Event).By, now)
 	}
-	return d.acting(now, d.mayNote, byAnyone)
+	who, err := d.acting(now, d.mayNote, byAnyone)
+	if err != nil {
+		err = d.refuse(CodeNotYours, wordsNoteBy)
+	}
+	return who, err
 }
 
 // By lists of built-in commands, for the checks and the words of a refusal.

@@ -56,6 +56,7 @@ var (
 	wordsSuspended = text("hồ sơ đang tạm đình chỉ; chỉ có thể ghi chú hoặc tiếp tục giải quyết", "the case is suspended; only note and resume are possible")
 	wordsUnclaimed = text("hồ sơ chưa có người nhận nên không có gì để trả lại", "nobody has claimed the case, so there is nothing to release")
 	wordsHeadOnly  = text("chỉ người đứng đầu đơn vị đang giữ hồ sơ được phân công", "only the head of the holding unit may assign")
+	wordsNoteBy    = text("chỉ công chức có vai trò trong thủ tục này, hoặc người nộp hồ sơ, được ghi chú", "only an officer with a role of this procedure, or the applicant, may note")
 	wordsNoUnit    = text("bước này không chuyển hồ sơ đi đâu nên không nêu đơn vị", "this move leads to no unit, so name none")
 )
 

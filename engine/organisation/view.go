@@ -35,6 +35,16 @@ func (v *View) Unit(id string) *Unit {
 // Units are all units, sorted by id.
 func (v *View) Units() []Unit { return v.divided }
 
+// Leave lists all leave that is recorded, past and to come, by officer and
+// first date.
+func (v *View) Leave() []Leave {
+	list := make([]Leave, len(v.leave))
+	for i := range v.leave {
+		list[i] = v.leave[i].value
+	}
+	return list
+}
+
 // Superior reports whether unit a stands above unit b in the tree.
 func (v *View) Superior(a, b string) bool {
 	for range v.units { // a tree has no longer way up; a broken one ends

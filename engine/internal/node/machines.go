@@ -26,13 +26,17 @@ type LockedError struct {
 }
 
 func (e *LockedError) Error() string {
-	return fmt.Sprintf("%s version %d: %s", e.Procedure, e.Version, e.Text().EN)
+	return e.Text().EN
 }
 
 // Text says so in both languages.
 func (e *LockedError) Text() wording.Text {
 	f := procedure.Fault{Code: "C40", Path: "version", Args: []string{e.Procedure, strconv.Itoa(e.Version)}}
-	return wording.Text{VI: "C40 " + f.Text().VI, EN: "C40 " + f.Text().EN}
+	version := strconv.Itoa(e.Version)
+	return wording.Text{
+		VI: e.Procedure + ", phiên bản " + version + ": C40 " + f.Text().VI,
+		EN: e.Procedure + ", version " + version + ": C40 " + f.Text().EN,
+	}
 }
 
 // Machines keeps compiled procedures by identity, and publishes new ones.

@@ -3,7 +3,6 @@ package city
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/engine/calendar"
@@ -83,15 +82,6 @@ func (d *district) holding(unit, role string) (officers []string) {
 		}
 	}
 	return officers
-}
-
-// at returns the district of a role's unit, which may be another one, and the
-// unit's name there.
-func (c *City) at(d *district, unit string) (*district, string) {
-	if name, other, far := strings.Cut(unit, ":"); far {
-		return c.district(name), other
-	}
-	return d, unit
 }
 
 func (c *City) district(name string) *district {

@@ -28,7 +28,7 @@ func (c *City) fill(cmd *engine.Command, d *district, b *book, mv *procedure.Mov
 		return
 	}
 	s := b.State(to)
-	if units := d.bound[b.Name][s.Owner]; len(units) > 1 && c.chance(60) {
+	if units := d.bound[b.Name][s.Owner]; len(units) > 1 && c.chance(30) {
 		cmd.Unit = one(c, units)
 	}
 	for _, child := range s.Opens {
