@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"math/rand/v2"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -65,7 +66,13 @@ Names of people are invented.`),
 		if d.weeks < 1 || d.weeks > maxWeeks {
 			return bad("--weeks phải từ 1 đến "+strconv.Itoa(maxWeeks), "--weeks must be 1 to "+strconv.Itoa(maxWeeks))
 		}
-		return d.run(c.Context())
+		ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
+		defer stop()
+		err := d.run(ctx)
+		if ctx.Err() != nil {
+			return failed("đã dừng giữa chừng", "stopped half-way", ctx.Err())
+		}
+		return err
 	}
 	return c
 }
