@@ -29,7 +29,7 @@ func (x *errand) again(ctx context.Context, first store.Record) (Answer, error) 
 	content := x.cmd.content(x.opening)
 	for _, p := range beside {
 		// Once its salt is erased a command cannot be compared any more.
-		if p.Seq == first.Seq && p.Name == saltOfCommand && journal.Digest(record.Salt(p.Salt), content[:]) != entry.Digest {
+		if p.Seq == first.Seq && p.Name == record.CommandName && journal.Digest(record.Salt(p.Salt), content[:]) != entry.Digest {
 			x.config.Log.WarnContext(ctx, "a command id came again with other content", "district", x.cmd.District, "case", first.Case.String(), "command", x.id.String())
 			return Answer{}, &Error{Kind: ErrConflict,
 				Says: say("mã lệnh "+x.id.String()+" đã dùng cho một lệnh khác", "command id "+x.id.String()+" was used for another command"),

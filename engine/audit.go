@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"github.com/motcua/motcua/engine/internal/node"
 	"github.com/motcua/motcua/engine/procedure"
@@ -15,15 +16,14 @@ import (
 // registers, and names the first thing that is not as it was decided. It only
 // reads; see replay.Audit for what it checks. The error is the store's.
 func Audit(ctx context.Context, s store.Store) (replay.Verdict, error) {
-	v, err := replay.Audit(&reading{ctx: ctx, store: s, machines: node.NewMachines(s)})
+	v, err := replay.Audit(&reading{ctx: ctx, store: s})
 	return v, wrap(err)
 }
 
 // reading reads a store for one audit, which knows no context.
 type reading struct {
-	ctx      context.Context
-	store    store.Store
-	machines *node.Machines
+	ctx   context.Context
+	store store.Store
 }
 
 func (s *reading) Districts() ([]store.District, error) { return s.store.Districts(s.ctx) }
@@ -76,6 +76,18 @@ func (s *reading) Private(row *store.Row) ([]store.Private, error) {
 	return s.store.Private(s.ctx, row.District, row.Case)
 }
 
-func (s *reading) Machine(identity string) (*procedure.Machine, error) {
-	return s.machines.Get(s.ctx, identity)
+func (s *reading) Definitions() ([]store.Definition, error) { return s.store.ListDefinitions(s.ctx) }
+
+func (s *reading) Compile(all []store.Definition, i int) (*procedure.Machine, error) {
+	return node.Compile(all, i)
+}
+
+func (s *reading) Clock() (time.Time, bool, error) { return s.store.Now(s.ctx) }
+
+// Check asks a store that can tell.
+func (s *reading) Check() error {
+	if c, ok := s.store.(store.Checker); ok {
+		return c.Check(s.ctx)
+	}
+	return nil
 }

@@ -7,12 +7,6 @@ import (
 	"github.com/motcua/motcua/engine/journal"
 )
 
-// Names, among what lies beside an entry, that no field can have.
-const (
-	saltOfCommand   = "@command"
-	saltOfApplicant = "@applicant"
-)
-
 // content is what tells commands apart: the SHA-256 of case, event, actor, whom
 // they act for, units and officer named, amounts, values and the digests of
 // documents, each by name; without the instant and the expected sequence. Of

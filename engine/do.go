@@ -54,7 +54,7 @@ func (e *Engine) OpenCase(ctx context.Context, o Opening) (Answer, error) {
 		o.Follows, c.Follows = id.String(), id.String()
 	}
 	if o.Applicant != "" {
-		if c.Applicant, err = x.hide(saltOfApplicant, []byte(o.Applicant)); err != nil {
+		if c.Applicant, err = x.hide(record.ApplicantName, []byte(o.Applicant)); err != nil {
 			return Answer{}, err
 		}
 	}

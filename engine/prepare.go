@@ -91,7 +91,7 @@ func (x *errand) hide(name string, value []byte) (casefile.Commitment, error) {
 // and its calendar are known.
 func (x *errand) prepare(m *procedure.Machine, cal *calendar.Calendar) (*casefile.Command, error) {
 	content := x.cmd.content(x.opening)
-	x.keep = append(x.keep, store.Private{Name: saltOfCommand, Salt: x.salt[:], Value: content[:]})
+	x.keep = append(x.keep, store.Private{Name: record.CommandName, Salt: x.salt[:], Value: content[:]})
 	out := &casefile.Command{
 		ID: x.id.String(), Digest: journal.Digest(x.salt, content[:]), Event: x.cmd.Event,
 		Actor: x.cmd.Actor, For: x.cmd.For, Expect: x.cmd.Expect,

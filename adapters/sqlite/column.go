@@ -3,7 +3,7 @@ package sqlite
 import (
 	"database/sql"
 	"encoding/hex"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -53,8 +53,11 @@ func (r *caseRow) row(district string) (store.Row, error) {
 	}
 	copy(row.Case[:], r.CaseID)
 	copy(row.Follows[:], r.Follows)
-	if len(r.CaseID) != 16 || r.Follows != nil && len(r.Follows) != 16 {
-		return row, &store.CorruptError{District: district, Case: row.Case, Why: "the case row holds an id that is not 16 bytes"}
+	if !filled(r.CaseID, 16) || r.Follows != nil && !filled(r.Follows, 16) {
+		return row, &store.CorruptError{District: district, Case: row.Case, Why: "the case row holds an id that is not 16 bytes, or of zeroes"}
+	}
+	if r.WakeAt.Valid && row.Wake.IsZero() {
+		return row, &store.CorruptError{District: district, Case: row.Case, Why: "the case row's wake_at is the zero time instead of NULL"}
 	}
 	return row, nil
 }
@@ -81,8 +84,8 @@ func (r *entryRow) record(district string) (store.Record, error) {
 	copy(rec.Command[:], r.CommandID)
 	copy(rec.Digest[:], r.Digest)
 	copy(rec.Hash[:], r.Hash)
-	if len(r.CaseID) != 16 || len(r.Hash) != 32 || r.CommandID != nil && len(r.CommandID) != 16 || r.Digest != nil && len(r.Digest) != 32 {
-		return rec, &store.CorruptError{District: district, Case: rec.Case, Seq: r.Seq, Why: "the journal row holds an id or a hash of the wrong length"}
+	if !filled(r.CaseID, 16) || len(r.Hash) != 32 || r.CommandID != nil && !filled(r.CommandID, 16) || r.Digest != nil && !filled(r.Digest, 32) {
+		return rec, &store.CorruptError{District: district, Case: rec.Case, Seq: r.Seq, Why: "the journal row holds an id or a hash of the wrong length, or an id or digest of zeroes"}
 	}
 	return rec, nil
 }
@@ -99,9 +102,15 @@ func (r *registerRow) record(district string) (store.RegisterRecord, error) {
 	rec := store.RegisterRecord{Position: r.Position, At: time.UnixMicro(r.At).UTC(), Kind: r.Kind, Bytes: r.Bytes}
 	copy(rec.Hash[:], r.Hash)
 	if len(r.Hash) != 32 {
-		return rec, fmt.Errorf("%w: register of %q, record %d: a hash that is not 32 bytes", store.ErrCorrupt, district, r.Position)
+		return rec, &store.CorruptError{District: district, Seq: r.Position, Why: "register: a hash that is not 32 bytes"}
 	}
 	return rec, nil
+}
+
+// filled reports whether an id or a digest has its length and is not all zero:
+// absent it is NULL, and zero bytes would read the same.
+func filled(b []byte, length int) bool {
+	return len(b) == length && slices.ContainsFunc(b, func(c byte) bool { return c != 0 })
 }
 
 // instant reads a column of microseconds; NULL is the zero time.
@@ -123,6 +132,14 @@ func blob(id uuid.UUID) any {
 		return nil
 	}
 	return id[:]
+}
+
+// digest writes the digest of a command; none is NULL.
+func digest(d [32]byte) any {
+	if d == [32]byte{} {
+		return nil
+	}
+	return d[:]
 }
 
 // bytesOf writes bytes that are not nullable.

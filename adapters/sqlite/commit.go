@@ -164,12 +164,8 @@ func (b *batch) append(c *store.Change, d *districtRow) error {
 	for i := range c.Entries {
 		e := &c.Entries[i]
 		d.LogSize++
-		var command, digest any
-		if e.Command != uuid.Nil {
-			command, digest = e.Command[:], e.Digest[:]
-		}
 		if _, err := b.exec(sqlNewEntry, d.ID, c.Row.Case[:], e.Seq, d.LogSize, e.At.UnixMicro(), e.Kind, e.Register,
-			command, digest, e.Hash[:], e.Bytes); err != nil {
+			blob(e.Command), digest(e.Digest), e.Hash[:], e.Bytes); err != nil {
 			return err
 		}
 	}

@@ -75,6 +75,21 @@ const (
 		where identity = ?1 order by number desc limit 1`
 	sqlDefinitions = `select procedure, version, identity, wording, source from definition order by number`
 
+	// What no read meets, for an audit: they scan.
+	sqlStrayRegister = `select district_id, x'' as case_id, position as seq from register
+		where district_id not in (select district_id from district) order by district_id, position limit 1`
+	sqlStrayCases = `select district_id, case_id, seq from cases
+		where district_id not in (select district_id from district) order by district_id, case_id limit 1`
+	sqlStrayJournal = `select district_id, case_id, seq from journal
+		where district_id not in (select district_id from district) order by district_id, case_id, seq limit 1`
+	sqlStrayPrivate = `select district_id, case_id, seq from private p where not exists (select 1 from journal j
+		where j.district_id = p.district_id and j.case_id = p.case_id and j.seq = p.seq)
+		or district_id not in (select district_id from district) order by district_id, case_id, seq limit 1`
+	sqlStrayInstant = `select district_id, x'' as case_id, 0 as seq from district d where register_at is not (select at from register r
+		where r.district_id = d.district_id order by position desc limit 1) order by district_id limit 1`
+	sqlStrayDefinition = `select missing as district_id, x'' as case_id, 0 as seq
+		from (select max(number) - count(number) as missing, min(number) as least from definition) where missing <> 0 or least <> 1`
+
 	sqlClock     = `select now from clock where one = 1`
 	sqlNewClock  = `insert into clock (one) values (1) on conflict do nothing`
 	sqlLiftClock = `update clock set now = ?1 where one = 1 and (now is null or now < ?1)`

@@ -60,7 +60,7 @@ func TestEveryStatementLeadsWithItsDistrict(t *testing.T) {
 		into := regexp.MustCompile(`^insert into \w+ \((district_id|name)\b`).MatchString(s)
 		by := strings.Contains(s, "where district_id = ?1")
 		named := strings.Contains(s, "from district where name = ?1")
-		if !into && !by && !named && name != "sqlDistricts" {
+		if !into && !by && !named && name != "sqlDistricts" && !isStray(name) {
 			t.Errorf("%s does not lead with the district: %s", name, s)
 		}
 	}
@@ -102,6 +102,9 @@ func TestEveryStatementIsUsedAndStandsInSqlGo(t *testing.T) {
 	}
 }
 
+// isStray reports whether a statement looks for rows of no district.
+func isStray(name string) bool { return strings.HasPrefix(name, "sqlStray") }
+
 // scans are the statements that read, or sort, a handful of rows.
 var scans = map[string]bool{"sqlDistricts": true, "sqlDefinition": true, "sqlDefinitions": true, "sqlVersion": true, "sqlTables": true}
 
@@ -125,7 +128,7 @@ func TestEveryStatementUsesAnIndex(t *testing.T) {
 		}
 		for _, step := range plan {
 			detail := step.Detail
-			bad := !scans[name] && (strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "TEMP B-TREE"))
+			bad := !scans[name] && !isStray(name) && (strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "TEMP B-TREE"))
 			if strings.HasPrefix(detail, "SEARCH") && !strings.Contains(detail, "(district_id=?") &&
 				!strings.Contains(detail, "district USING INDEX") && !strings.Contains(detail, "INTEGER PRIMARY KEY") && !isReference(statement) {
 				bad = true

@@ -64,6 +64,10 @@ func (a *app) printVerdict(v *replay.Verdict) {
 		return
 	}
 	b := v.FirstBad
+	if b.Case == "" && b.District == "" {
+		fmt.Fprintf(a.out, a.say("SAI: %s\n", "WRONG: %s\n"), b.Why)
+		return
+	}
 	if b.Case == "" {
 		fmt.Fprintf(a.out, a.say("SAI: địa phương %s, mục %d: %s\n", "WRONG: district %s, entry %d: %s\n"), b.District, b.Seq, b.Why)
 		return

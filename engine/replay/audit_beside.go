@@ -5,6 +5,7 @@ import (
 
 	"github.com/motcua/motcua/engine/casefile"
 	"github.com/motcua/motcua/engine/journal"
+	"github.com/motcua/motcua/engine/procedure"
 	"github.com/motcua/motcua/engine/store/record"
 )
 
@@ -39,35 +40,57 @@ func (f *file) auditRow() error {
 	return nil
 }
 
+// promise is what an entry commits to, by the name it has there. The promise
+// with the zero commitment says only that there is one of that name.
+type promise struct {
+	seq  int64
+	name string
+	to   casefile.Commitment
+}
+
 // remember keeps what an entry commits to.
 func (f *file) remember(e *casefile.Entry) {
-	set := map[casefile.Commitment]bool{}
+	commit := func(name string, to casefile.Commitment) {
+		if !to.IsZero() {
+			f.commits[promise{e.Seq, name, to}], f.commits[promise{seq: e.Seq, name: name}] = true, true
+		}
+	}
 	for i := range e.Data {
-		set[e.Data[i].Commitment] = true
+		commit(e.Data[i].Name, e.Data[i].Commitment)
 	}
 	for i := range e.Documents {
-		set[e.Documents[i].Commitment] = true
+		commit(e.Documents[i].Name, e.Documents[i].Commitment)
 	}
-	set[e.Reason] = true
+	commit(procedure.NeedReason, e.Reason)
 	if e.Opening != nil {
-		set[e.Opening.Applicant] = true
+		commit(record.ApplicantName, e.Opening.Applicant)
 	}
-	delete(set, casefile.Commitment{})
-	f.commits[e.Seq], f.digests[e.Seq] = set, e.Digest
+	if e.Digest != [32]byte{} {
+		f.commits[promise{seq: e.Seq, name: record.CommandName}] = true
+		f.digests[e.Seq] = e.Digest
+	}
 }
 
 // auditPrivate checks that what lies beside the journal is what the journal
-// commits to. What was erased cannot be missed.
+// commits to, under its name there. What was erased cannot be missed: the row,
+// or its salt or value.
 func (f *file) auditPrivate() error {
 	beside, err := f.Private(f.row)
 	if err = f.blame(err, f.id, f.chain.Seq()); err != nil {
 		return err
 	}
 	for _, p := range beside {
-		if journal.Digest(record.Salt(p.Salt), p.Value) == f.digests[p.Seq] {
-			continue
+		if !f.commits[promise{seq: p.Seq, name: p.Name}] {
+			return f.bad(f.id, p.Seq, "the entry commits to no value %q, which lies beside it", p.Name)
 		}
-		if !f.commits[p.Seq][record.Commitment(p.Salt, p.Value)] {
+		if len(p.Salt) == 0 || len(p.Value) == 0 {
+			continue // erased
+		}
+		kept := f.commits[promise{p.Seq, p.Name, record.Commitment(p.Salt, p.Value)}]
+		if p.Name == record.CommandName {
+			kept = journal.Digest(record.Salt(p.Salt), p.Value) == f.digests[p.Seq]
+		}
+		if !kept || len(p.Salt) != len(record.Salt(nil)) {
 			return f.bad(f.id, p.Seq, "the entry does not commit to the value %q beside it", p.Name)
 		}
 	}

@@ -20,9 +20,9 @@ type file struct {
 	c       *casefile.Case // the fold so far
 	m       *procedure.Machine
 	chain   journal.Chain
-	again   []store.Record                         // decided again, not met in the journal yet
-	commits map[int64]map[casefile.Commitment]bool // by entry
-	digests map[int64][32]byte                     // of the entries' commands
+	again   []store.Record // decided again, not met in the journal yet
+	commits map[promise]bool
+	digests map[int64][32]byte // of the entries' commands
 }
 
 // auditCase checks one case: its journal, its row, what lies beside.
@@ -31,7 +31,7 @@ func (a *audit) auditCase(row *store.Row) error {
 		audit: a, row: row, id: row.Case.String(),
 		c:       &casefile.Case{ID: row.Case.String(), District: row.District},
 		chain:   journal.Chain{Seal: seal},
-		commits: map[int64]map[casefile.Commitment]bool{}, digests: map[int64][32]byte{},
+		commits: map[promise]bool{}, digests: map[int64][32]byte{},
 	}
 	for rec, err := range a.Journal(row) {
 		want := f.chain.Seq() + 1
@@ -140,14 +140,9 @@ func (f *file) begin(e *casefile.Entry) error {
 	if o.Case != f.id || o.District != f.row.District {
 		return f.bad(f.id, e.Seq, "it is the opening of case %s in %q", o.Case, o.District)
 	}
-	m, err := f.Machine(o.Identity)
-	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrCorrupt) {
-		return f.bad(f.id, e.Seq, "the procedure of identity %s: %v", o.Identity, err)
+	if f.m = f.machines[o.Identity]; f.m == nil {
+		return f.bad(f.id, e.Seq, "the definition of identity %s is missing", o.Identity)
 	}
-	if err != nil {
-		return err
-	}
-	f.m = m
 	f.c.Applicant, f.c.Parent, f.c.Follows = o.Applicant, o.Parent, o.Follows
 	return nil
 }

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"errors"
+
 	"github.com/motcua/motcua/engine/journal"
 	"github.com/motcua/motcua/engine/register"
 )
@@ -36,8 +38,17 @@ func (a *audit) auditRegister() error {
 		return a.bad("", n+1, "register: ends at record %d, the district at %d", n, a.district.Register)
 	}
 	state, err := register.Fold(a.district.Name, records)
-	if err != nil {
+	var broken *journal.ChainError
+	switch {
+	case errors.As(err, &broken):
+		return a.bad("", broken.Seq, "register: %s", broken.Why)
+	case err != nil:
 		return a.bad("", int64(len(records)), "register: %v", err)
+	}
+	for i := range records {
+		if err := a.published(&records[i]); err != nil {
+			return err
+		}
 	}
 	a.state = state
 	return nil

@@ -74,14 +74,24 @@ func (m *Machines) Get(ctx context.Context, identity string) (*procedure.Machine
 		if all[i].Identity != identity {
 			continue
 		}
-		found, _, faults := source.Procedure(all[i].Procedure, all[i].Source, first(latest(all[:i])))
-		if found == nil || found.Identity != identity {
-			return nil, fmt.Errorf("%w: definition of %q does not compile to identity %s: %v", store.ErrCorrupt, all[i].Procedure, identity, faults.Err())
+		found, err := Compile(all, i)
+		if err != nil || found.Identity != identity {
+			return nil, fmt.Errorf("%w: definition of %q does not compile to identity %s: %v", store.ErrCorrupt, all[i].Procedure, identity, err)
 		}
 		m.keep(found)
 		return found, nil
 	}
 	return nil, fmt.Errorf("procedure of identity %q: %w", identity, store.ErrNotFound)
+}
+
+// Compile compiles the definition at i, of all in the order they were put,
+// against the children that were published before it.
+func Compile(all []store.Definition, i int) (*procedure.Machine, error) {
+	found, _, faults := source.Procedure(all[i].Procedure, all[i].Source, first(latest(all[:i])))
+	if found == nil {
+		return nil, faults.Err()
+	}
+	return found, nil
 }
 
 // Find returns the published machine of a procedure and version: the first

@@ -77,6 +77,13 @@ func Entry(rec store.Record) (casefile.Entry, error) {
 	return e, nil
 }
 
+// Names, among what lies beside an entry, that no field can have: the salt and
+// content of the entry's command, and the applicant.
+const (
+	CommandName   = "@command"
+	ApplicantName = "@applicant"
+)
+
 // Commitment is what the journal bears for a personal value, or for the digest
 // of a document. The salt is the value's alone, so its name is not part of it:
 // handed on to another case under another name, the commitment stays.
