@@ -50,7 +50,7 @@ everything() {
   if [ -n "$flags" ]; then
     # Allocation budgets and crash rounds are counted without the detector, which changes both.
     say "go test, budgets and crash rounds"
-    go test -count=1 -run 'Alloc|Crash' ./...
+    go test -count=1 -run 'Alloc|Crash|Kill' ./...
   fi
   say "go test $flags"
   # shellcheck disable=SC2086
@@ -60,7 +60,7 @@ everything() {
 crash() {
   say "kill -9, ${MOTCUA_CRASH_ROUNDS:=200} rounds"
   export MOTCUA_CRASH_ROUNDS
-  go test -count=1 -timeout 60m -run Crash ./...
+  go test -count=1 -timeout 60m -run 'Crash|Kill' ./...
 }
 
 fuzz() {

@@ -1,0 +1,73 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/motcua/motcua/engine/store"
+)
+
+// Now implements [store.Clock]. A real clock is this machine's, which Open
+// and every new connection compare with the server's: it costs no round trip.
+func (s *Store) Now(ctx context.Context) (time.Time, bool, error) {
+	if !s.virtual {
+		if err := s.open(ctx); err != nil {
+			return time.Time{}, false, err
+		}
+		return s.wallNow(), false, nil
+	}
+	var now sql.NullTime
+	if err := s.get(ctx, &now, sqlClock); err != nil {
+		return time.Time{}, true, err
+	}
+	return instant(now), true, nil
+}
+
+// Advance implements [store.Clock].
+func (s *Store) Advance(ctx context.Context, to time.Time) error {
+	var at any = "-infinity" // moves nothing, but says whether there is a clock
+	if !to.IsZero() {
+		at = to
+	}
+	there, err := call[bool](ctx, s, sqlAdvance, at)
+	if err == nil && !there {
+		err = store.ErrNotVirtual
+	}
+	return err
+}
+
+// Skew is by how much this machine's clock is ahead of the server's, give or
+// take a round trip. A node that is 2 s apart must decide nothing.
+func (s *Store) Skew(ctx context.Context) (time.Duration, error) {
+	before := s.wall()
+	var server time.Time
+	if err := s.get(ctx, &server, sqlWall); err != nil {
+		return 0, err
+	}
+	after := s.wall()
+	return before.Add(after.Sub(before) / 2).Sub(server), nil
+}
+
+func (s *Store) hasClock(ctx context.Context) (bool, error) {
+	var now sql.NullTime
+	err := s.get(ctx, &now, sqlClock)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// makeVirtual gives a database that has no district yet a virtual clock.
+func (s *Store) makeVirtual(ctx context.Context) error {
+	made, err := call[bool](ctx, s, sqlVirtual)
+	if err == nil && !made {
+		err = fmt.Errorf("%w: it has districts already, whose time is real", store.ErrNotVirtual)
+	}
+	return err
+}
+
+// wallNow is the wall clock, cut to microseconds.
+func (s *Store) wallNow() time.Time { return s.wall().UTC().Truncate(time.Microsecond) }
