@@ -12,10 +12,11 @@ import (
 	"time"
 )
 
-// bouncerKeeper runs the pooler as its child until its input ends.
+// bouncerKeeper runs the pooler as its child until its input ends. It keeps
+// nothing, and a shell makes its children deaf to the gentler signals.
 const bouncerKeeper = `"$1" "$2/pgbouncer.ini" >>"$2/log" 2>&1 </dev/null & pid=$!
 while read -r word; do :; done
-kill -QUIT $pid 2>/dev/null; wait $pid
+kill -KILL $pid 2>/dev/null; wait $pid
 rm -rf "$2"
 `
 
