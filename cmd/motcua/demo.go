@@ -125,7 +125,7 @@ func (d *demo) live(ctx context.Context, eng *engine.Engine) (city.Tally, error)
 	if err != nil {
 		return city.Tally{}, err
 	}
-	bar := newSteps(d.a.err, int64(7*d.weeks), d.a.say("Mô phỏng", "Simulating"))
+	bar := newProgress(d.a.err, int64(7*d.weeks), d.a.say("Mô phỏng", "Simulating"))
 	defer bar.done()
 	town, err := city.Found(ctx, city.Config{
 		Engine: eng, Procedures: procedures.Load, Seed: d.seed, From: demoFrom, Weeks: d.weeks, Progress: bar.set,

@@ -166,7 +166,7 @@ func (l *logCheck) check(file string, p *procedure.Machine, m *eventlog.Mapping,
 	if err != nil {
 		return logReport{}, failed("không đối chiếu được", "cannot check", err)
 	}
-	bar := newProgress(l.a.err, size, l.a.say("đối chiếu", "checking"))
+	bar := newBytes(l.a.err, size, l.a.say("đối chiếu", "checking"))
 	reader := eventlog.NewReader(bar.reader(in), eventlog.Options{Zone: m.Zone()})
 	translator := eventlog.NewTranslator(m, p)
 	for trace, err := range reader.Traces() {
