@@ -26,6 +26,22 @@ func (s *Store) Case(ctx context.Context, name string, id uuid.UUID) (store.Row,
 	return store.Row{}, fmt.Errorf("case %s of district %q: %w", id, name, store.ErrNotFound)
 }
 
+// Rows implements [store.Cases].
+func (s *Store) Rows(ctx context.Context, keys []store.Key) ([]store.Row, error) {
+	unlock, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	rows := make([]store.Row, len(keys))
+	for i, k := range keys {
+		if d := s.districts[k.District]; d != nil && d.cases[k.Case] != nil {
+			rows[i] = copyRow(d.cases[k.Case].row)
+		}
+	}
+	return rows, nil
+}
+
 // List implements [store.Cases].
 func (s *Store) List(ctx context.Context, q store.Query) ([]store.Row, error) {
 	if q.Limit < 1 {

@@ -43,17 +43,22 @@ func (s *Store) Due(ctx context.Context, name string, after store.Mark, now time
 }
 
 // Next implements [store.Timers].
-func (s *Store) Next(ctx context.Context, name string) (time.Time, error) {
+func (s *Store) Next(ctx context.Context, sweeps []store.Sweep) ([]time.Time, error) {
 	unlock, err := s.read(ctx)
 	if err != nil {
-		return time.Time{}, err
+		return nil, err
 	}
 	defer unlock()
-	var next time.Time
-	if d := s.districts[name]; d != nil {
+	next := make([]time.Time, len(sweeps))
+	for i, w := range sweeps {
+		d := s.districts[w.District]
+		if d == nil {
+			continue
+		}
 		for _, f := range d.cases {
-			if at := mark(&f.row).At; !f.row.Wake.IsZero() && (next.IsZero() || at.Before(next)) {
-				next = at
+			m := mark(&f.row)
+			if !f.row.Wake.IsZero() && before(w.After, m) && (next[i].IsZero() || m.At.Before(next[i])) {
+				next[i] = m.At
 			}
 		}
 	}

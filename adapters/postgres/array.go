@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"encoding/binary"
+	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,6 +64,16 @@ func (a *array) id(u uuid.UUID) {
 
 // epoch is where the server counts its microseconds from: 2000-01-01, UTC.
 var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
+
+// bound adds an instant after which something begins; the zero time is
+// before all others.
+func (a *array) bound(t time.Time) {
+	if t.IsZero() {
+		a.int(math.MinInt64) // -infinity
+		return
+	}
+	a.instant(t)
+}
 
 // instant adds an instant; the zero time is NULL.
 func (a *array) instant(t time.Time) {

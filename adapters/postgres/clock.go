@@ -39,16 +39,11 @@ func (s *Store) Advance(ctx context.Context, to time.Time) error {
 	return err
 }
 
-// Skew is by how much this machine's clock is ahead of the server's, give or
-// take a round trip. A node that is 2 s apart must decide nothing.
-func (s *Store) Skew(ctx context.Context) (time.Duration, error) {
-	before := s.wall()
+// Wall implements [store.Wall].
+func (s *Store) Wall(ctx context.Context) (time.Time, error) {
 	var server time.Time
-	if err := s.get(ctx, &server, sqlWall); err != nil {
-		return 0, err
-	}
-	after := s.wall()
-	return before.Add(after.Sub(before) / 2).Sub(server), nil
+	err := s.get(ctx, &server, sqlWall)
+	return server.UTC(), err
 }
 
 func (s *Store) hasClock(ctx context.Context) (bool, error) {

@@ -278,7 +278,7 @@ func TestReadOnlyWritesNothing(t *testing.T) {
 	if err := s.Append(ctx, "d1", 0, []store.RegisterRecord{{Position: 1, At: start, Kind: "k", Bytes: []byte("b")}}); !errors.Is(err, store.ErrReadOnly) {
 		t.Errorf("append: %v", err)
 	}
-	if _, err := s.Skew(ctx); err != nil {
+	if _, err := s.Wall(ctx); err != nil {
 		t.Errorf("skew: %v", err)
 	}
 }

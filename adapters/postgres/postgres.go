@@ -30,7 +30,10 @@ import (
 	"github.com/motcua/motcua/engine/store"
 )
 
-var _ store.Store = (*Store)(nil)
+var (
+	_ store.Store = (*Store)(nil)
+	_ store.Wall  = (*Store)(nil)
+)
 
 // Store is a pool of connections to one database, safe for concurrent use.
 type Store struct {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq/oid"
 
 	"github.com/motcua/motcua/engine/store"
 )
@@ -22,6 +23,31 @@ func (s *Store) Case(ctx context.Context, name string, id uuid.UUID) (store.Row,
 		return store.Row{}, fmt.Errorf("case %s of district %q: %w", id, name, err)
 	}
 	return r.row(name), nil
+}
+
+// Rows implements [store.Cases].
+func (s *Store) Rows(ctx context.Context, keys []store.Key) ([]store.Row, error) {
+	if len(keys) == 0 {
+		return nil, s.open(ctx)
+	}
+	districts, cases := array{of: oid.T_int8}, array{of: oid.T_uuid}
+	for _, k := range keys {
+		districts.int(number(k.District))
+		cases.id(k.Case)
+	}
+	var found []struct {
+		N int64 `db:"n"`
+		caseRow
+	}
+	if err := s.all(ctx, &found, sqlRows, districts.bytes(), cases.bytes()); err != nil {
+		return nil, err
+	}
+	rows := make([]store.Row, len(keys))
+	for i := range found {
+		n := found[i].N - 1
+		rows[n] = found[i].row(keys[n].District)
+	}
+	return rows, nil
 }
 
 // List implements [store.Cases].

@@ -39,6 +39,10 @@ const (
 
 	sqlCase = `select case_id, seq, at, procedure, identity, state, outcome, unit, role, officer, follows, wake_at, codec, doc
 		from motcua.cases where district_id = $1 and case_id = $2`
+	sqlRows = `select u.n, c.case_id, c.seq, c.at, c.procedure, c.identity, c.state, c.outcome, c.unit, c.role, c.officer, c.follows, c.wake_at, c.codec, c.doc
+		from unnest($1::bigint[], $2::uuid[]) with ordinality u (district_id, case_id, n) cross join lateral (
+			select k.case_id, k.seq, k.at, k.procedure, k.identity, k.state, k.outcome, k.unit, k.role, k.officer, k.follows, k.wake_at, k.codec, k.doc
+			from motcua.cases k where k.district_id = u.district_id and k.case_id = u.case_id limit 1) c`
 	sqlCases = `select case_id, seq, at, procedure, identity, state, outcome, unit, role, officer, follows, wake_at, codec, doc
 		from motcua.cases where district_id = $1 and case_id > $2
 		and ($4 = '' or procedure = $4) and ($5 = '' or state = $5) and ($6 = '' or officer = $6)
@@ -52,7 +56,10 @@ const (
 	sqlDue = `select case_id, seq, at, wake_at, sweep_at from motcua.cases
 		where district_id = $1 and (sweep_at, case_id) > ($2, $3) and sweep_at <= $4
 		order by sweep_at, case_id limit $5`
-	sqlNextSweep = `select sweep_at from motcua.cases where district_id = $1 and sweep_at is not null order by sweep_at limit 1`
+	sqlNextSweep = `select u.n, c.sweep_at from unnest($1::bigint[], $2::timestamptz[], $3::uuid[]) with ordinality u (district_id, after_at, after_id, n)
+		cross join lateral (
+			select k.sweep_at from motcua.cases k where k.district_id = u.district_id and k.sweep_at >= u.after_at and (k.sweep_at, k.case_id) > (u.after_at, u.after_id)
+			order by k.sweep_at, k.case_id limit 1) c`
 	sqlMoveSweep = `select motcua.sweep_v1($1, $2, $3)`
 
 	sqlJournal = `select case_id, seq, position, at, kind, register, command_id, digest, hash, bytes from motcua.journal

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq/oid"
 
 	"github.com/motcua/motcua/adapters/postgres/pgtest"
 	"github.com/motcua/motcua/engine/store"
@@ -79,7 +80,7 @@ var whole = map[string]bool{"sqlFacts": true, "sqlSchema": true, "sqlMayCreate":
 
 func TestEveryStatementLeadsWithItsDistrict(t *testing.T) {
 	for name, s := range statements(t) {
-		by := strings.Contains(s, "where district_id = $1") || regexp.MustCompile(`motcua\.\w+_v\d+\(\$1`).MatchString(s)
+		by := strings.Contains(s, "where district_id = $1") || strings.Contains(s, "where k.district_id = u.district_id and") || regexp.MustCompile(`motcua\.\w+_v\d+\(\$1`).MatchString(s)
 		if !by && !whole[name] && !isReference(s) {
 			t.Errorf("%s does not lead with the district: %s", name, s)
 		}
@@ -171,6 +172,10 @@ func TestEveryReadUsesItsIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	district, id, at := number("d1"), batch[0].Row.Case, start
+	districts, cases, marks := array{of: oid.T_int8}, array{of: oid.T_uuid}, array{of: oid.T_timestamptz}
+	districts.int(district)
+	cases.id(id)
+	marks.bound(time.Time{})
 	for name, c := range map[string]struct {
 		index string
 		args  []any
@@ -181,7 +186,8 @@ func TestEveryReadUsesItsIndex(t *testing.T) {
 		"sqlCasesOfUnit":  {"cases_unit", []any{district, id, 5, "p", "s", "o", 1, "u"}},
 		"sqlFollowers":    {"cases_follows", []any{district, id}},
 		"sqlDue":          {"cases_sweep", []any{district, at, id, at.Add(time.Hour), 5}},
-		"sqlNextSweep":    {"cases_sweep", []any{district}},
+		"sqlRows":         {"cases_pkey", []any{districts.bytes(), cases.bytes()}},
+		"sqlNextSweep":    {"cases_sweep", []any{districts.bytes(), marks.bytes(), cases.bytes()}},
 		"sqlJournal":      {"journal_pkey", []any{district, id, 0, 5}},
 		"sqlLog":          {"journal_position", []any{district, 0, 5}},
 		"sqlCommand":      {"journal_command", []any{district, id}},

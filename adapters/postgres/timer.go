@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -56,11 +55,26 @@ func (s *Store) Due(ctx context.Context, name string, after store.Mark, now time
 }
 
 // Next implements [store.Timers].
-func (s *Store) Next(ctx context.Context, name string) (time.Time, error) {
-	var at time.Time
-	err := s.get(ctx, &at, sqlNextSweep, number(name))
-	if errors.Is(err, store.ErrNotFound) {
-		return time.Time{}, nil
+func (s *Store) Next(ctx context.Context, sweeps []store.Sweep) ([]time.Time, error) {
+	if len(sweeps) == 0 {
+		return nil, s.open(ctx)
 	}
-	return at.UTC(), err
+	districts, marks, cases := array{of: oid.T_int8}, array{of: oid.T_timestamptz}, array{of: oid.T_uuid}
+	for _, w := range sweeps {
+		districts.int(number(w.District))
+		marks.bound(w.After.At)
+		cases.blob(w.After.Case[:])
+	}
+	var found []struct {
+		N       int64     `db:"n"`
+		SweepAt time.Time `db:"sweep_at"`
+	}
+	if err := s.all(ctx, &found, sqlNextSweep, districts.bytes(), marks.bytes(), cases.bytes()); err != nil {
+		return nil, err
+	}
+	next := make([]time.Time, len(sweeps))
+	for _, f := range found {
+		next[f.N-1] = f.SweepAt.UTC()
+	}
+	return next, nil
 }

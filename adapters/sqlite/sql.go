@@ -45,7 +45,8 @@ const (
 	sqlDue = `select case_id, seq, at, wake_at, sweep_at from cases
 		where district_id = ?1 and (sweep_at, case_id) > (?2, ?3) and sweep_at <= ?4
 		order by sweep_at, case_id limit ?5`
-	sqlNextSweep = `select sweep_at from cases where district_id = ?1 and sweep_at is not null order by sweep_at limit 1`
+	sqlNextSweep = `select sweep_at from cases where district_id = ?1 and sweep_at >= ?2 and (sweep_at, case_id) > (?2, ?3)
+		order by sweep_at, case_id limit 1`
 	sqlMoveSweep = `update cases set sweep_at = max(wake_at, at) where district_id = ?1 and case_id = ?2 and seq = ?3`
 
 	sqlJournal = `select case_id, seq, position, at, kind, register, command_id, digest, hash, bytes from journal

@@ -31,12 +31,8 @@ func (s *Store) Due(ctx context.Context, name string, after store.Mark, now time
 	if err != nil {
 		return nil, after, false, ignore(err)
 	}
-	from := int64(math.MinInt64)
-	if !after.At.IsZero() {
-		from = after.At.UnixMicro()
-	}
 	var rows []dueRow
-	if err := s.all(ctx, &rows, sqlDue, district, from, after.Case[:], now.UnixMicro(), limit); err != nil {
+	if err := s.all(ctx, &rows, sqlDue, district, from(after), after.Case[:], now.UnixMicro(), limit); err != nil {
 		return nil, after, false, err
 	}
 	var due []store.Wake
@@ -75,18 +71,33 @@ func (s *Store) moveSweeps(ctx context.Context, district int64, rows []dueRow) e
 }
 
 // Next implements [store.Timers].
-func (s *Store) Next(ctx context.Context, name string) (time.Time, error) {
-	district, err := s.id(ctx, name)
-	if err != nil {
-		return time.Time{}, ignore(err)
+func (s *Store) Next(ctx context.Context, sweeps []store.Sweep) ([]time.Time, error) {
+	next := make([]time.Time, len(sweeps))
+	for i, w := range sweeps {
+		district, err := s.id(ctx, w.District)
+		if ignore(err) != nil {
+			return nil, err
+		}
+		if err != nil {
+			continue // an unknown district
+		}
+		var at int64
+		err = s.get(ctx, &at, sqlNextSweep, district, from(w.After), w.After.Case[:])
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		next[i] = time.UnixMicro(at).UTC()
 	}
-	var at int64
-	err = s.get(ctx, &at, sqlNextSweep, district)
-	if errors.Is(err, store.ErrNotFound) {
-		return time.Time{}, nil
+	return next, nil
+}
+
+// from is the sweep bound at which a sweep begins.
+func from(after store.Mark) int64 {
+	if after.At.IsZero() {
+		return math.MinInt64
 	}
-	if err != nil {
-		return time.Time{}, err
-	}
-	return time.UnixMicro(at).UTC(), nil
+	return after.At.UnixMicro()
 }

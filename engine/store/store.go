@@ -50,6 +50,9 @@ type Committer interface {
 type Cases interface {
 	// Case returns the row of a case; ErrNotFound if there is none.
 	Case(ctx context.Context, district string, id uuid.UUID) (Row, error)
+	// Rows returns the rows of several cases, row i that of key i; a zero Row
+	// where there is no such case.
+	Rows(ctx context.Context, keys []Key) ([]Row, error)
 	// List returns the rows that match q, ascending by case id, at most
 	// q.Limit. The next page begins after the last id of this one.
 	List(ctx context.Context, q Query) ([]Row, error)
@@ -87,10 +90,10 @@ type Timers interface {
 	// of its own last entry. The zero Mark sweeps everything; another skips
 	// what lies at or before it. Due holds no lock on a case.
 	Due(ctx context.Context, district string, after Mark, now time.Time, limit int) (due []Wake, next Mark, more bool, err error)
-	// Next returns the earliest sweep bound of the district: nothing falls
-	// due before it, though perhaps nothing at it, which Due at that instant
-	// then corrects. The zero time when no case waits for one.
-	Next(ctx context.Context, district string) (time.Time, error)
+	// Next returns, for each sweep, the earliest sweep bound after its mark:
+	// nothing falls due before it, though perhaps nothing at it, which Due at
+	// that instant then corrects. The zero time when no case waits for one.
+	Next(ctx context.Context, sweeps []Sweep) ([]time.Time, error)
 }
 
 // Registers keeps one append-only log per district: organisation, bindings,
@@ -159,4 +162,11 @@ type Clock interface {
 	// Advance moves a virtual clock to an instant; at or before its now it
 	// does nothing. ErrNotVirtual on any other.
 	Advance(ctx context.Context, to time.Time) error
+}
+
+// Wall is a store on a machine of its own, with a clock of its own that all
+// nodes go by. A store inside the process has none.
+type Wall interface {
+	// Wall returns that clock as it stood while the call was under way.
+	Wall(ctx context.Context) (time.Time, error)
 }

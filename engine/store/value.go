@@ -43,6 +43,18 @@ const (
 	Ended
 )
 
+// Key names a case.
+type Key struct {
+	District string
+	Case     uuid.UUID
+}
+
+// Sweep is one district to be swept, and from where.
+type Sweep struct {
+	District string
+	After    Mark
+}
+
 // Mark is a place in the order of a sweep: sweep bound, then case id.
 type Mark struct {
 	At   time.Time

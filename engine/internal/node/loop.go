@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/motcua/motcua/engine/store"
 )
 
 // Loop does the background work of all districts until ctx ends: timers,
@@ -35,11 +37,16 @@ func (n *Node) round(ctx context.Context) (next time.Time) {
 			}
 		}
 	}
-	for _, d := range districts {
-		at, err := n.Store.Next(ctx, d.Name)
-		if err != nil {
-			n.fault(ctx, "timers cannot be read", d.Name, err)
-		} else if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+	sweeps := make([]store.Sweep, len(districts))
+	for i, d := range districts {
+		sweeps[i].District = d.Name
+	}
+	bounds, err := n.Store.Next(ctx, sweeps)
+	if err != nil {
+		n.fault(ctx, "timers cannot be read", "", err)
+	}
+	for _, at := range bounds {
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
 	}

@@ -155,6 +155,11 @@ func (s *Store) Case(ctx context.Context, district string, id uuid.UUID) (store.
 	return get(ctx, s, "Case", func() (store.Row, error) { return s.inner.Case(ctx, district, id) })
 }
 
+// Rows implements [store.Cases].
+func (s *Store) Rows(ctx context.Context, keys []store.Key) ([]store.Row, error) {
+	return get(ctx, s, "Rows", func() ([]store.Row, error) { return s.inner.Rows(ctx, keys) })
+}
+
 // List implements [store.Cases].
 func (s *Store) List(ctx context.Context, q store.Query) ([]store.Row, error) {
 	return get(ctx, s, "List", func() ([]store.Row, error) { return s.inner.List(ctx, q) })

@@ -23,8 +23,8 @@ func (s *Store) Due(ctx context.Context, district string, after store.Mark, now 
 }
 
 // Next implements [store.Timers].
-func (s *Store) Next(ctx context.Context, district string) (time.Time, error) {
-	return get(ctx, s, "Next", func() (time.Time, error) { return s.inner.Next(ctx, district) })
+func (s *Store) Next(ctx context.Context, sweeps []store.Sweep) ([]time.Time, error) {
+	return get(ctx, s, "Next", func() ([]time.Time, error) { return s.inner.Next(ctx, sweeps) })
 }
 
 // Append implements [store.Registers].

@@ -65,8 +65,7 @@ var dueChecks = []Check{
 		next := func(want time.Time) {
 			t.Helper()
 			for range 10 { // a stale bound is corrected by sweeping at it
-				at, err := s.Next(ctx, "d1")
-				ok(t, err)
+				at := soonest(t, s, "d1", store.Mark{})
 				if at.Equal(want) {
 					return
 				}
@@ -87,17 +86,42 @@ var dueChecks = []Check{
 		next(hour(30))
 		sleeper(t, s, "d1", 2, 1, time.Time{})
 		next(time.Time{})
-		at, err := s.Next(ctx, "nowhere")
-		ok(t, err)
-		if !at.IsZero() {
+		if at := soonest(t, s, "nowhere", store.Mark{}); !at.IsZero() {
 			t.Errorf("next bound %v of an unknown district", at)
 		}
+	}},
+	{Name: "the next bounds of several districts come in the order asked, each after its mark", Run: func(t testing.TB, s store.Store) {
+		enrol(t, s, "d1", "d2", "d3")
+		for i, d := range []string{"d1", "d2"} {
+			sleeper(t, s, d, 1, 0, hour(int64(10+i)))
+			sleeper(t, s, d, 2, 0, hour(int64(20+i)))
+		}
+		next, err := s.Next(ctx, []store.Sweep{
+			{District: "d2", After: store.Mark{At: hour(11), Case: id(1)}}, {District: "nowhere"}, {District: "d1"},
+			{District: "d3"}, {District: "d1", After: store.Mark{At: hour(10), Case: id(0)}}, {District: "d1", After: store.Mark{At: hour(20), Case: id(2)}},
+		})
+		ok(t, err)
+		same(t, "next bounds", next, []time.Time{hour(21), {}, hour(10), {}, hour(10), {}})
+		none, err := s.Next(ctx, nil)
+		ok(t, err)
+		same(t, "next bounds", len(none), 0)
 	}},
 	{Name: "a wake at or before its own entry is due at once", Run: func(t testing.TB, s store.Store) {
 		enrol(t, s, "d1")
 		sleeper(t, s, "d1", 1, 0, start.Add(-time.Hour))
 		wakes(t, s, hour(1), 1)
 	}},
+}
+
+// soonest is the next bound of one district.
+func soonest(t testing.TB, s store.Store, district string, after store.Mark) time.Time {
+	t.Helper()
+	next, err := s.Next(ctx, []store.Sweep{{District: district, After: after}})
+	ok(t, err)
+	if len(next) != 1 {
+		t.Fatalf("%d answers about one sweep", len(next))
+	}
+	return next[0]
 }
 
 // sleeper commits one entry on case n, whose next wake is then at.

@@ -236,8 +236,7 @@ func (m *model) invariant(r *rapid.T) {
 		got, err := m.s.List(ctx, store.Query{District: name, Limit: 100})
 		ok(t, err)
 		same(t, "rows", got, want)
-		next, err := m.s.Next(ctx, name)
-		ok(t, err)
+		next := soonest(t, m.s, name, store.Mark{})
 		for _, row := range want {
 			if bound := row.Wake; !bound.IsZero() && (next.IsZero() || next.After(bound) && next.After(row.At)) {
 				t.Fatalf("next bound %v, after the wake %v of %s", next, row.Wake, row.Case)

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -18,6 +19,28 @@ var readChecks = []Check{
 		is(t, err, store.ErrNotFound)
 		same(t, "journal", journal(t, s, "d1", id(1)), nil)
 		same(t, "journal", journal(t, s, "nowhere", id(1)), nil)
+	}},
+	{Name: "several rows come in the order asked", Run: func(t testing.TB, s store.Store) {
+		enrol(t, s, "d1", "d2")
+		var keys []store.Key
+		var want []store.Row
+		for i := range 300 {
+			c := change([]string{"d1", "d2"}[i%2], id(i), 0, 1, uuid.Nil)
+			win(t, s, c)
+			keys, want = append(keys, store.Key{District: c.Row.District, Case: c.Row.Case}), append(want, c.Row)
+		}
+		for _, k := range []store.Key{{District: "d1", Case: id(1)}, {District: "nowhere", Case: id(0)}, {}} {
+			keys, want = append(keys, k), append(want, store.Row{})
+		}
+		keys, want = append(keys, keys[7]), append(want, want[7])
+		slices.Reverse(keys)
+		slices.Reverse(want)
+		got, err := s.Rows(ctx, keys)
+		ok(t, err)
+		same(t, "rows", got, want)
+		none, err := s.Rows(ctx, nil)
+		ok(t, err)
+		same(t, "rows", len(none), 0)
 	}},
 	{Name: "a long journal streams in order, from anywhere, and stops when asked", Run: func(t testing.TB, s store.Store) {
 		enrol(t, s, "d1")
