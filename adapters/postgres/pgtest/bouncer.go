@@ -2,7 +2,6 @@ package pgtest
 
 import (
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -10,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/motcua/motcua/adapters/postgres/pgcluster"
 )
 
 // bouncerKeeper runs the pooler as its child until its input ends. It keeps
@@ -53,7 +54,7 @@ func Bouncer(t testing.TB, address, user string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	port, err := freePort()
+	port, err := pgcluster.FreePort()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +66,7 @@ func Bouncer(t testing.TB, address, user string) string {
 	cmd.Dir = dir
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() == 0 {
-		if cmd.SysProcAttr.Credential, err = postgresUser(); err != nil {
+		if cmd.SysProcAttr.Credential, err = pgcluster.User(); err != nil {
 			t.Skip("SKIPPED: ", err)
 		}
 		if err := os.Chown(dir, int(cmd.SysProcAttr.Credential.Uid), int(cmd.SysProcAttr.Credential.Gid)); err != nil {
@@ -85,7 +86,7 @@ func Bouncer(t testing.TB, address, user string) string {
 	})
 	u.Host = fmt.Sprintf("127.0.0.1:%d", port)
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if err = Exec(u.String()+"&binary_parameters=yes", "select 1"); err == nil {
+		if err = pgcluster.Exec(u.String()+"&binary_parameters=yes", "select 1"); err == nil {
 			return u.String()
 		}
 		if time.Now().After(deadline) {
@@ -98,14 +99,4 @@ func Bouncer(t testing.TB, address, user string) string {
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
-}
-
-// freePort is a loopback port that nobody listens on.
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	return port, l.Close()
 }

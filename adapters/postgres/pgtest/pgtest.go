@@ -8,8 +8,7 @@
 package pgtest
 
 import (
-	"context"
-	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -17,9 +16,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
-	_ "github.com/lib/pq" // the driver "postgres"
+	"github.com/motcua/motcua/adapters/postgres/pgcluster"
 )
 
 // Variable is the environment variable with the address of a server on which
@@ -36,6 +34,20 @@ var shared struct {
 	next    atomic.Int64
 }
 
+// NewCluster starts a server for one test that does to it what the others
+// must not meet. pgcluster.ErrMissing unless the switch is set.
+func NewCluster() (*pgcluster.Cluster, error) {
+	if os.Getenv(Switch) == "" {
+		return nil, fmt.Errorf("%w: %s is not set", pgcluster.ErrMissing, Switch)
+	}
+	return pgcluster.New()
+}
+
+// Exec runs one statement on the server at address.
+func Exec(address, statement string, args ...any) error {
+	return pgcluster.Exec(address, statement, args...)
+}
+
 // Start returns the address of a new, empty database, as its owner. The
 // cluster behind it serves the whole process and goes, with its databases,
 // when that ends, however it ends; on another server the database is dropped
@@ -46,12 +58,12 @@ func Start(t testing.TB) string {
 		if shared.address = os.Getenv(Variable); shared.address != "" {
 			return
 		}
-		var c *Cluster
+		var c *pgcluster.Cluster
 		if c, shared.err = NewCluster(); shared.err == nil {
 			shared.address = c.Address("postgres")
 		}
 	})
-	if missing(shared.err) {
+	if errors.Is(shared.err, pgcluster.ErrMissing) {
 		t.Skipf("SKIPPED: %v; install postgresql and set %s=1, or set %s", shared.err, Switch, Variable)
 	}
 	if shared.err != nil {
@@ -93,17 +105,4 @@ func create(t testing.TB, address, how string) string {
 	}
 	u.Path = "/" + name
 	return u.String()
-}
-
-// Exec runs one statement on the server at address.
-func Exec(address, statement string, args ...any) error {
-	db, err := sql.Open("postgres", address)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	_, err = db.ExecContext(ctx, statement, args...)
-	return err
 }

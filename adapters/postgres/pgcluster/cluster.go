@@ -1,10 +1,22 @@
-package pgtest
+// Package pgcluster starts a throw-away PostgreSQL server from the binaries
+// installed on this machine: files in a new folder, a free loopback port, gone
+// when the process is. Tests and measurements use it; nothing of value belongs
+// in it, though its settings make it no less safe than another.
+//
+//	c, err := pgcluster.New("shared_buffers = 1GB")
+//	if err != nil { … } // ErrMissing: PostgreSQL is not installed
+//	defer c.Close()
+//	url := c.Address("postgres")
+package pgcluster
 
 import (
 	"bufio"
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -14,16 +26,15 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	_ "github.com/lib/pq" // the driver "postgres"
 )
 
-// errMissing: PostgreSQL is not installed here.
-var errMissing = errors.New("no PostgreSQL on this machine")
+// ErrMissing: PostgreSQL is not installed here, or nobody here may run it.
+var ErrMissing = errors.New("no PostgreSQL on this machine")
 
-func missing(err error) bool { return errors.Is(err, errMissing) }
-
-// Cluster is a server of its own on a free loopback port, with its files in a
-// new folder. It runs as the user postgres when the test runs as root, which
-// PostgreSQL refuses to do.
+// Cluster is a server of its own. It runs as the user postgres when the
+// process runs as root, which PostgreSQL refuses to do.
 type Cluster struct {
 	port int
 	dir  string
@@ -64,23 +75,20 @@ log_min_messages = warning
 log_min_error_statement = panic
 `
 
-// NewCluster makes a cluster and starts it. Close ends it; the end of the
-// process does so too.
-func NewCluster() (*Cluster, error) {
-	if os.Getenv(Switch) == "" {
-		return nil, fmt.Errorf("%w: %s is not set", errMissing, Switch)
-	}
+// New makes a cluster and starts it, with these lines at the end of its
+// settings. Close ends it; the end of the process does so too.
+func New(lines ...string) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
 	}
 	c := &Cluster{bin: bin, done: make(chan error, 1)}
 	if os.Getuid() == 0 {
-		if c.as, err = postgresUser(); err != nil {
+		if c.as, err = User(); err != nil {
 			return nil, err
 		}
 	}
-	if err := c.init(); err != nil {
+	if err := c.init(lines); err != nil {
 		_ = os.RemoveAll(c.dir)
 		return nil, err
 	}
@@ -101,7 +109,7 @@ func binaries() (string, error) {
 		if path, err := exec.LookPath("initdb"); err == nil {
 			return filepath.Dir(path), nil
 		}
-		return "", errMissing
+		return "", ErrMissing
 	}
 	version := func(path string) int {
 		n, _ := strconv.Atoi(strings.Split(path, "/")[4])
@@ -110,10 +118,11 @@ func binaries() (string, error) {
 	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) })), nil
 }
 
-func postgresUser() (*syscall.Credential, error) {
+// User is who runs a server for root: postgres. ErrMissing if there is none.
+func User() (*syscall.Credential, error) {
 	u, err := user.Lookup("postgres")
 	if err != nil {
-		return nil, fmt.Errorf("%w: root cannot run it, and there is no user postgres", errMissing)
+		return nil, fmt.Errorf("%w: root cannot run it, and there is no user postgres", ErrMissing)
 	}
 	uid, err := strconv.ParseUint(u.Uid, 10, 32)
 	if err != nil {
@@ -124,7 +133,7 @@ func postgresUser() (*syscall.Credential, error) {
 }
 
 // init makes the folder and the cluster's files in it.
-func (c *Cluster) init() (err error) {
+func (c *Cluster) init(lines []string) (err error) {
 	if c.dir, err = os.MkdirTemp("", "motcua-postgres-"); err != nil {
 		return err
 	}
@@ -138,14 +147,14 @@ func (c *Cluster) init() (err error) {
 	if err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	if c.port, err = freePort(); err != nil {
+	if c.port, err = FreePort(); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(filepath.Join(data, "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(f, settings, c.port, c.dir)
+	_, err = fmt.Fprintf(f, settings+strings.Join(lines, "\n")+"\n", c.port, c.dir)
 	return errors.Join(err, f.Close())
 }
 
@@ -224,4 +233,27 @@ func (c *Cluster) Close() error {
 		return err
 	}
 	return <-c.done
+}
+
+// Exec runs one statement on the server at address.
+func Exec(address, statement string, args ...any) error {
+	db, err := sql.Open("postgres", address)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	_, err = db.ExecContext(ctx, statement, args...)
+	return err
+}
+
+// FreePort is a loopback port that nobody listens on.
+func FreePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	return port, l.Close()
 }
