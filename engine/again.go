@@ -79,7 +79,7 @@ func (e *Engine) read(ctx context.Context, district, id string) (*casefile.Case,
 	if err != nil {
 		return nil, nil, err
 	}
-	row, err := e.store.Case(ctx, district, parsed)
+	row, err := e.node.Case(ctx, district, parsed)
 	if err != nil {
 		return nil, nil, notFound(wrap(err), say("không có hồ sơ "+id+" ở "+district, "no case "+id+" in "+district))
 	}

@@ -17,14 +17,18 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/motcua/motcua/adapters/postgres"
+	"github.com/motcua/motcua/adapters/postgres/pgtest"
 	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
+	"github.com/motcua/motcua/engine/store"
 	"github.com/motcua/motcua/procedures/calendars"
 )
 
 // The environment by which the harness talks to the process it will kill.
 const (
 	crashRounds = "MOTCUA_CRASH_ROUNDS"
+	crashStore  = "MOTCUA_CRASH_STORE"
 	crashDB     = "MOTCUA_CRASH_DB"
 	crashStart  = "MOTCUA_CRASH_START"
 )
@@ -54,15 +58,44 @@ var quick = map[string]string{
 	"opinion": strings.Replace(files["opinion"], "within: 2 working days", "within: 1 hour", 1),
 }
 
-// hurried is an engine over a database file whose clock runs 3,600 times as
-// fast as ours since start.
-func hurried(ctx context.Context, db string, mode sqlite.Mode, start time.Time) (*engine.Engine, *sqlite.Store, error) {
-	s, err := sqlite.Open(ctx, sqlite.Config{Path: db, Mode: mode})
+// crashStores are the stores under which the process is killed: how a test
+// gets an empty database, and how a process opens it.
+var crashStores = map[string]struct {
+	fresh func(t testing.TB) string
+	open  func(ctx context.Context, db string, create bool) (store.Store, error)
+}{
+	"sqlite": {
+		fresh: func(t testing.TB) string { return filepath.Join(t.TempDir(), "crash.db") },
+		open: func(ctx context.Context, db string, create bool) (store.Store, error) {
+			mode := sqlite.Existing
+			if create {
+				mode = sqlite.Create
+			}
+			return sqlite.Open(ctx, sqlite.Config{Path: db, Mode: mode})
+		},
+	},
+	"postgres": {
+		fresh: func(t testing.TB) string { return pgtest.Start(t) },
+		open: func(ctx context.Context, db string, create bool) (store.Store, error) {
+			mode := postgres.Existing
+			if create {
+				mode = postgres.Create
+			}
+			return postgres.Open(ctx, postgres.Config{URL: db, Mode: mode, Conns: 8})
+		},
+	},
+}
+
+// hurried is an engine over a database of one of the stores, whose clock runs
+// 3,600 times as fast as ours since start. Its leases are short, so that the
+// next process has not to wait for those of the one that was killed.
+func hurried(ctx context.Context, kind, db string, create bool, start time.Time) (*engine.Engine, store.Store, error) {
+	s, err := crashStores[kind].open(ctx, db, create)
 	if err != nil {
 		return nil, nil, err
 	}
 	e, err := engine.Open(ctx, engine.Config{
-		Store: s, Calendars: calendars.Load, Poll: 20 * time.Millisecond,
+		Store: s, Calendars: calendars.Load, Poll: 20 * time.Millisecond, Skew: -1, Lease: 100 * time.Millisecond,
 		Procedures: func(name string) ([]byte, error) { return []byte(quick[name]), nil },
 		Now:        func() time.Time { return monday.Add(3600 * time.Since(start)) },
 	})
@@ -77,7 +110,7 @@ func load(db string) error {
 	if err != nil {
 		return err
 	}
-	e, _, err := hurried(ctx, db, sqlite.Existing, time.Unix(0, nanos))
+	e, _, err := hurried(ctx, os.Getenv(crashStore), db, false, time.Unix(0, nanos))
 	if err != nil {
 		return err
 	}
@@ -148,26 +181,31 @@ func TestKill9(t *testing.T) {
 	if testing.Short() {
 		rounds = 3
 	}
-	var h *harness
-	for round := range rounds {
-		if round%20 == 0 { // an audit reads everything: begin anew now and then
-			h = newHarness(t)
-		}
-		h.round(time.Duration(50+rand.IntN(400)) * time.Millisecond)
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			var h *harness
+			for round := range rounds {
+				if round%20 == 0 { // an audit reads everything: begin anew now and then
+					h = newHarness(t, kind)
+				}
+				h.round(time.Duration(50+rand.IntN(400)) * time.Millisecond)
+			}
+			t.Logf("%d rounds, %d acknowledged in the last database", rounds, len(h.acked))
+		})
 	}
-	t.Logf("%d rounds, %d acknowledged in the last database", rounds, len(h.acked))
 }
 
 type harness struct {
 	t     *testing.T
+	kind  string // of store
 	db    string
 	start time.Time
-	acked map[uuid.UUID]string // "case seq"
+	acked map[uuid.UUID]string // "district case seq"
 }
 
-func newHarness(t *testing.T) *harness {
-	h := &harness{t: t, db: filepath.Join(t.TempDir(), "crash.db"), start: time.Now(), acked: map[uuid.UUID]string{}}
-	e, s, err := hurried(t.Context(), h.db, sqlite.Create, h.start)
+func newHarness(t *testing.T, kind string) *harness {
+	h := &harness{t: t, kind: kind, db: crashStores[kind].fresh(t), start: time.Now(), acked: map[uuid.UUID]string{}}
+	e, s, err := hurried(t.Context(), kind, h.db, true, h.start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +222,7 @@ func newHarness(t *testing.T) *harness {
 func (h *harness) round(life time.Duration) {
 	h.t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), crashDB+"="+h.db, crashStart+"="+strconv.FormatInt(h.start.UnixNano(), 10))
+	cmd.Env = append(os.Environ(), crashStore+"="+h.kind, crashDB+"="+h.db, crashStart+"="+strconv.FormatInt(h.start.UnixNano(), 10))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -215,7 +253,7 @@ func (h *harness) round(life time.Duration) {
 func (h *harness) check() {
 	h.t.Helper()
 	ctx := h.t.Context()
-	e, s, err := hurried(ctx, h.db, sqlite.Existing, h.start)
+	e, s, err := hurried(ctx, h.kind, h.db, false, h.start)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -133,9 +133,6 @@ func (x *errand) put(ctx context.Context, o node.Order) (Answer, error) {
 	if err != nil {
 		return Answer{}, notFound(err, say("không có hồ sơ "+o.Case.String()+" ở "+o.District, "no case "+o.Case.String()+" in "+o.District))
 	}
-	if len(res.Entries) > 0 {
-		x.node.Kick()
-	}
 	switch {
 	case res.First != nil:
 		return x.again(ctx, *res.First)

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/motcua/motcua/engine/calendar"
@@ -30,22 +29,19 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	if err != nil {
 		return nil, wrap(err)
 	}
-	e := &Engine{config: config, store: config.Store, virtual: virtual}
-	e.node = node.New(&node.Node{
-		Store: config.Store, Log: config.Log, Now: e.Now, Virtual: virtual,
-		Retries: config.Retries, Batch: config.Batch,
-	})
-	return e, nil
+	return &Engine{config: config, store: config.Store, virtual: virtual, node: node.New(&node.Node{
+		Store: config.Store, Log: config.Log, Local: config.Now, Skew: config.Skew, Virtual: virtual,
+		Retries: config.Retries, Batch: config.Batch, Committers: config.Committers, Lease: config.Lease,
+	})}, nil
 }
 
-// Now is the instant at which a command would be decided: the wall clock, or
-// the last instant of a store with a virtual one. UTC, cut to microseconds.
+// Now is the instant at which a command would be decided: the wall clock, the
+// store's if it is on a machine of its own, or the last instant of a store with
+// a virtual one. UTC, cut to microseconds. ErrUnavailable when the clocks of
+// this machine and of the store's are further apart than Config.Skew.
 func (e *Engine) Now(ctx context.Context) (time.Time, error) {
-	if !e.virtual {
-		return calendar.Cut(e.config.Now()), nil
-	}
-	now, _, err := e.store.Now(ctx)
-	return calendar.Cut(now), wrap(err)
+	now, err := e.node.Now(ctx)
+	return now, wrap(err)
 }
 
 // Virtual reports whether the store has a virtual clock, which moves only by
@@ -63,8 +59,10 @@ func (e *Engine) Advance(ctx context.Context, to time.Time) error {
 
 // Run does the background work of all districts until ctx ends: it fires
 // timers, opens and joins children, and brings corrected calendars to open
-// cases. It returns nil once everything it began has stopped. A fault of one
-// district or case is logged and stops no other.
+// cases. Engines that share a store divide the districts among them by leases;
+// what a dead one held is taken over once its lease has run out. It returns nil
+// once everything it began has stopped. A fault of one district or case is
+// logged and stops no other.
 func (e *Engine) Run(ctx context.Context) error {
 	return e.node.Loop(ctx, e.config.Poll)
 }
@@ -74,23 +72,12 @@ func (e *Engine) Run(ctx context.Context) error {
 // dues; only to when it is written. It tries everything and returns all that
 // failed.
 func (e *Engine) Settle(ctx context.Context) error {
-	districts, err := e.store.Districts(ctx)
-	if err != nil {
-		return wrap(err)
-	}
-	for again := true; again; {
-		again = false
-		var faults []error
-		for _, d := range districts {
-			did, err := e.node.Work(ctx, d.Name)
-			again = again || did
-			faults = append(faults, err)
-		}
-		if err := errors.Join(faults...); err != nil && !again {
+	for {
+		again, err := e.node.Settle(ctx)
+		if !again || err != nil && ctx.Err() != nil {
 			return wrap(err)
 		}
 	}
-	return nil
 }
 
 // NewID makes an id for a command: a UUID v7. Make it before the first try and

@@ -2,8 +2,10 @@ package engine
 
 import (
 	"errors"
+	"time"
 
 	"github.com/motcua/motcua/engine/casefile"
+	"github.com/motcua/motcua/engine/internal/node"
 	"github.com/motcua/motcua/engine/store"
 	"github.com/motcua/motcua/engine/wording"
 )
@@ -110,10 +112,16 @@ func notVirtual() error {
 func wrap(err error) error {
 	var known *Error
 	var refused *RefusedError
+	var skew *node.SkewError
 	if err == nil || errors.As(err, &known) || errors.As(err, &refused) {
 		return err
 	}
 	switch {
+	case errors.As(err, &skew):
+		by := skew.By.Round(time.Millisecond).String()
+		return &Error{Kind: ErrUnavailable,
+			Says: say("đồng hồ máy này nhanh hơn đồng hồ cơ sở dữ liệu "+by+" (số âm: chậm hơn)", "this machine's clock is ahead of the database's by "+by+" (negative: behind)"),
+			Hint: say("chỉnh lại đồng hồ của máy sai", "set the wrong one right"), Err: err}
 	case errors.Is(err, store.ErrNotFound):
 		return &Error{Kind: ErrNotFound, Says: say("không có trong cơ sở dữ liệu này", "not in this database"), Err: err}
 	case errors.Is(err, store.ErrCorrupt):

@@ -31,6 +31,7 @@ type State struct {
 // era is a calendar since it was recorded.
 type era struct {
 	at       time.Time
+	position int64
 	calendar *calendar.Calendar
 }
 
@@ -124,7 +125,7 @@ func (s *State) enact(r *Record) error {
 	if c.Version() != r.Key {
 		return fmt.Errorf("its data are those of calendar %s, not %s", c.Version(), r.Key)
 	}
-	s.eras = append(s.eras[:len(s.eras):len(s.eras)], era{at: r.At, calendar: c})
+	s.eras = append(s.eras[:len(s.eras):len(s.eras)], era{at: r.At, position: r.Position, calendar: c})
 	return nil
 }
 
@@ -134,6 +135,14 @@ func (s *State) offset() calendar.Offset {
 		return 0
 	}
 	return s.eras[len(s.eras)-1].calendar.Offset()
+}
+
+// CalendarPosition is that of the latest calendar's record, 0 if there is none.
+func (s *State) CalendarPosition() int64 {
+	if len(s.eras) == 0 {
+		return 0
+	}
+	return s.eras[len(s.eras)-1].position
 }
 
 // Calendar returns a recorded calendar by its version, or nil.

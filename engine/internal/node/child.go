@@ -23,7 +23,7 @@ func (n *Node) openChild(ctx context.Context, district string, parent uuid.UUID,
 	if err != nil {
 		return fmt.Errorf("child id %q: %w", o.ID, err)
 	}
-	_, err = n.Store.Case(ctx, o.District, id)
+	_, err = n.Case(ctx, o.District, id)
 	if err == nil || !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -31,7 +31,7 @@ func (n *Node) openChild(ctx context.Context, district string, parent uuid.UUID,
 	if err != nil {
 		// It may have been opened all the same: by a try whose answer was lost,
 		// or by another process.
-		if _, look := n.Store.Case(ctx, o.District, id); look == nil || !errors.Is(look, store.ErrNotFound) {
+		if _, look := n.Case(ctx, o.District, id); look == nil || !errors.Is(look, store.ErrNotFound) {
 			return look
 		}
 	}
@@ -45,7 +45,7 @@ func (n *Node) openChild(ctx context.Context, district string, parent uuid.UUID,
 }
 
 func (n *Node) putChild(ctx context.Context, district string, parent uuid.UUID, e *casefile.Entry, o *casefile.Order, id uuid.UUID) error {
-	row, err := n.Store.Case(ctx, district, parent)
+	row, err := n.Case(ctx, district, parent)
 	if err != nil {
 		return err
 	}

@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/motcua/motcua/engine/calendar"
 	"github.com/motcua/motcua/engine/casefile"
-	"github.com/motcua/motcua/engine/procedure"
 	"github.com/motcua/motcua/engine/store"
 )
 
@@ -32,22 +29,19 @@ func (d *desk) corrected(ctx context.Context, f *file, now time.Time) (again boo
 	if want == nil || want.Version() == f.c.Calendar {
 		return false, nil
 	}
-	return true, d.correct(ctx, d.order.District, d.order.Case, now, want)
+	o := Order{District: d.order.District, Case: d.order.Case, Now: now, Fence: d.order.Fence}
+	return true, d.correct(ctx, o, want)
 }
 
 // correct settles a case under the calendar it counts by, then puts another to
 // it. A case that counts by that already, or has ended, stays as it is.
-func (n *Node) correct(ctx context.Context, district string, id uuid.UUID, now time.Time, want *calendar.Calendar) error {
-	sweep := desk{Node: n, order: Order{District: district, Case: id, Now: now}, correcting: true}
+func (n *Node) correct(ctx context.Context, o Order, want *calendar.Calendar) error {
+	sweep := desk{Node: n, order: o, correcting: true}
 	if _, err := sweep.put(ctx); err != nil {
 		return err
 	}
-	put := desk{Node: n, correcting: true, calendar: want, order: Order{
-		District: district, Case: id, Now: now,
-		Prepare: func(*procedure.Machine, *calendar.Calendar) (*casefile.Command, error) {
-			return &casefile.Command{Event: casefile.EventRecompute}, nil
-		},
-	}}
+	o.Prepare = fixed(casefile.Command{Event: casefile.EventRecompute})
+	put := desk{Node: n, correcting: true, calendar: want, order: o}
 	_, err := put.put(ctx)
 	return err
 }
@@ -56,39 +50,56 @@ func (n *Node) correct(ctx context.Context, district string, id uuid.UUID, now t
 // district, one by one. Broken off anywhere it begins again, and finds the
 // cases done by then done.
 func (n *Node) Correct(ctx context.Context, district string, now time.Time) error {
-	state, err := n.Districts.Refresh(ctx, district)
+	d := n.duties.of(district)
+	d.working.Lock()
+	defer d.working.Unlock()
+	return n.correctAll(ctx, d, now)
+}
+
+func (n *Node) correctAll(ctx context.Context, d *duty, now time.Time) error {
+	state, err := n.Districts.Refresh(ctx, d.district)
 	if err != nil {
 		return err
 	}
 	now = lift(state, now)
 	want := state.CalendarAt(now)
-	done, err := n.Store.Cursor(ctx, district, corrector)
-	if err != nil || want == nil || done >= state.Position || want != state.LatestCalendar() {
+	done, err := n.Store.Cursor(ctx, d.district, corrector)
+	if err != nil || want == nil || want != state.LatestCalendar() {
 		return err
 	}
+	if done < state.CalendarPosition() {
+		if err := n.correctOpen(ctx, d, now, want); err != nil {
+			return err
+		}
+	}
+	if done < state.Position {
+		err = n.Store.SetCursor(ctx, d.district, corrector, done, state.Position)
+	}
+	if err == nil || errors.Is(err, store.ErrConflict) { // another process has come as far
+		d.corrected(state.Position)
+		return nil
+	}
+	return err
+}
+
+// correctOpen puts a calendar to the open cases of a district.
+func (n *Node) correctOpen(ctx context.Context, d *duty, now time.Time, want *calendar.Calendar) error {
 	var faults []error
-	q := store.Query{District: district, Status: store.Open, Limit: n.Batch}
+	q := store.Query{District: d.district, Status: store.Open, Limit: n.Batch}
 	for more := true; more; {
 		rows, err := n.Store.List(ctx, q)
 		if err != nil {
 			return errors.Join(append(faults, err)...)
 		}
 		for _, row := range rows {
-			if err := n.correctRow(ctx, row, now, want); err != nil {
+			if err := n.correctRow(ctx, row, now, want); err != nil && len(faults) < mostFaults {
 				faults = append(faults, fmt.Errorf("case %s: %w", row.Case, err))
 			}
 			q.After = row.Case
 		}
-		more = len(rows) == n.Batch
+		more = len(rows) == n.Batch && ctx.Err() == nil
 	}
-	if len(faults) > 0 {
-		return errors.Join(faults...)
-	}
-	err = n.Store.SetCursor(ctx, district, corrector, done, state.Position)
-	if errors.Is(err, store.ErrConflict) {
-		return nil // another process has come as far
-	}
-	return err
+	return errors.Join(faults...)
 }
 
 func (n *Node) correctRow(ctx context.Context, row store.Row, now time.Time, want *calendar.Calendar) error {
@@ -96,5 +107,10 @@ func (n *Node) correctRow(ctx context.Context, row store.Row, now time.Time, wan
 	if err != nil || c.Calendar == want.Version() {
 		return err
 	}
-	return n.correct(ctx, row.District, row.Case, now, want)
+	give, err := n.turns.take(ctx, store.Key{District: row.District, Case: row.Case})
+	if err != nil {
+		return err
+	}
+	defer give()
+	return n.correct(ctx, Order{District: row.District, Case: row.Case, Now: now}, want)
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,87 +15,151 @@ import (
 	"github.com/motcua/motcua/engine/store/record"
 )
 
-// reader is the name of the cursor up to which a district's log is delivered.
-const reader = "deliver"
+const (
+	// reader is the name of the cursor up to which a district's log is delivered.
+	reader = "deliver"
+	// deliveries is how many entries with messages are delivered at a time.
+	deliveries = 256
+	// noting is how long the cursor in the store may lag behind. After a
+	// restart what lies between is delivered again, with no effect.
+	noting = time.Second
+)
 
-// posts remembers, for each district, what of its log was delivered beyond
-// the cursor that the store keeps: after a restart that is delivered again,
-// with no effect.
-type posts struct {
-	mu   sync.Mutex
-	seen map[string]*post
-}
-
-// post is the delivery of one district.
+// post is the delivery of one district's log.
 type post struct {
-	mu     sync.Mutex
 	loaded bool
-	cursor int64   // as the store has it
-	read   int64   // how far the log was read
-	failed []int64 // positions up to read that could not be delivered, ascending
+	cursor int64     // as the store has it
+	noted  time.Time // when it was written there
+	read   int64     // how far the log was read
+	failed []int64   // positions up to read that could not be delivered, ascending
 }
 
-func (p *posts) of(district string) *post {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.seen[district] == nil {
-		p.seen[district] = &post{}
-	}
-	return p.seen[district]
+// letter is an entry that orders something of other cases.
+type letter struct {
+	position int64
+	from     uuid.UUID
+	entry    casefile.Entry
 }
 
 // Deliver acts on what the log of a district orders: opens children, tells
 // parents how children ended, and children that their parent has. Each is once
-// in effect, however often it is delivered: children's ids are derived, and a
-// case remembers what reached it. It reports whether anything was delivered.
-//
-// What fails is kept and tried again; it never holds back what comes after.
+// in effect, however often and by whomever it is delivered: children's ids are
+// derived, and a case remembers what reached it. It reports whether anything
+// was delivered.
 func (n *Node) Deliver(ctx context.Context, district string) (acted bool, err error) {
-	p := n.posts.of(district)
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	d := n.duties.of(district)
+	d.working.Lock()
+	defer d.working.Unlock()
+	return n.deliver(ctx, d)
+}
+
+// deliver delivers what was recorded since the last time. What fails is kept
+// and tried again; it never holds back what comes after.
+func (n *Node) deliver(ctx context.Context, d *duty) (acted bool, err error) {
+	p := &d.post
 	if !p.loaded {
-		if p.cursor, err = n.Store.Cursor(ctx, district, reader); err != nil {
+		cursor, err := n.Store.Cursor(ctx, d.district, reader)
+		if err != nil {
 			return false, err
 		}
-		p.read, p.failed, p.loaded = p.cursor, nil, true
+		*p = post{loaded: true, cursor: cursor, read: cursor}
 	}
 	var faults []error
 	again := p.failed
 	p.failed = nil
 	for _, pos := range again {
-		for rec, err := range n.Store.Log(ctx, district, pos-1) {
-			did, err := n.deliverRecord(ctx, district, rec, err)
-			acted = acted || did && err == nil // what fails alike gives nobody more to do
-			if err != nil {
-				p.failed = append(p.failed, pos)
-				faults = append(faults, err)
-			}
+		for rec, err := range n.Store.Log(ctx, d.district, pos-1) {
+			letters := d.open(rec, err, &faults)
+			acted = n.post(ctx, d, letters, &faults) || acted
 			break
 		}
 	}
-	for rec, err := range n.Store.Log(ctx, district, p.read) {
+	var letters []letter
+	for rec, err := range n.Store.Log(ctx, d.district, p.read) {
 		if err != nil {
 			faults = append(faults, err)
 			break
 		}
-		did, err := n.deliverRecord(ctx, district, rec, nil)
-		acted = acted || did && err == nil
-		if err != nil {
-			p.failed = append(p.failed, rec.Position)
-			faults = append(faults, fmt.Errorf("position %d: %w", rec.Position, err))
-		}
+		letters = append(letters, d.open(rec, nil, &faults)...)
 		p.read = rec.Position
+		if len(letters) == deliveries {
+			acted = n.post(ctx, d, letters, &faults) || acted
+			letters = nil
+		}
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	faults = append(faults, n.settlePost(ctx, district, p))
+	acted = n.post(ctx, d, letters, &faults) || acted
+	if len(p.failed) == 0 {
+		d.delivered(p.read)
+	}
+	if d.fence == 0 || time.Since(p.noted) >= noting {
+		faults = append(faults, n.noteCursor(ctx, d))
+	}
 	return acted, errors.Join(faults...)
 }
 
-// settlePost moves the store's cursor to just before the first failure.
-func (n *Node) settlePost(ctx context.Context, district string, p *post) error {
+// isLetter reports whether an entry may order something of other cases.
+func isLetter(e *casefile.Entry) bool {
+	return len(e.Orders) > 0 || len(e.Tells) > 0 || e.Outcome != "" || e.Kind == casefile.Told
+}
+
+// open reads a record; it is a letter if it orders something.
+func (d *duty) open(rec store.Record, err error, faults *[]error) []letter {
+	var e casefile.Entry
+	if err == nil {
+		e, err = record.Entry(rec)
+	}
+	if err != nil {
+		d.post.failed = append(d.post.failed, rec.Position)
+		*faults = append(*faults, fmt.Errorf("position %d: %w", rec.Position, err))
+		return nil
+	}
+	if !isLetter(&e) {
+		return nil
+	}
+	return []letter{{position: rec.Position, from: rec.Case, entry: e}}
+}
+
+// post delivers letters: those of one case in their order, those of different
+// cases at a time. It reports whether one arrived: what fails alike gives
+// nobody more to do.
+func (n *Node) post(ctx context.Context, d *duty, letters []letter, faults *[]error) (acted bool) {
+	var order []uuid.UUID
+	byCase := map[uuid.UUID][]letter{}
+	for _, l := range letters {
+		if byCase[l.from] == nil {
+			order = append(order, l.from)
+		}
+		byCase[l.from] = append(byCase[l.from], l)
+	}
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for _, from := range order {
+		all.Go(func() {
+			for _, l := range byCase[from] {
+				did, err := n.deliverLetter(ctx, d.district, &l)
+				mu.Lock()
+				acted = acted || did && err == nil
+				if err != nil {
+					d.post.failed = append(d.post.failed, l.position)
+				}
+				if err != nil && len(*faults) < mostFaults {
+					*faults = append(*faults, fmt.Errorf("position %d: %w", l.position, err))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	slices.Sort(d.post.failed)
+	return acted
+}
+
+// noteCursor moves the store's cursor to just before the first failure.
+func (n *Node) noteCursor(ctx context.Context, d *duty) error {
+	p := &d.post
 	to := p.read
 	if len(p.failed) > 0 {
 		to = p.failed[0] - 1
@@ -101,37 +167,30 @@ func (n *Node) settlePost(ctx context.Context, district string, p *post) error {
 	if to <= p.cursor {
 		return nil
 	}
-	err := n.Store.SetCursor(ctx, district, reader, p.cursor, to)
+	err := n.Store.SetCursor(ctx, d.district, reader, p.cursor, to)
 	if errors.Is(err, store.ErrConflict) {
-		// Another process delivers this log, too: go on from where it stands.
-		p.loaded = false
+		p.loaded = false // another process delivers this log, too: go on from where it stands
 		return nil
 	}
 	if err != nil {
 		p.loaded = false
 		return err
 	}
-	p.cursor = to
+	p.cursor, p.noted = to, time.Now()
 	return nil
 }
 
-// deliverRecord does what one entry of a log orders of other cases.
-func (n *Node) deliverRecord(ctx context.Context, district string, rec store.Record, err error) (acted bool, _ error) {
-	if err != nil {
-		return false, err
-	}
-	e, err := record.Entry(rec)
-	if err != nil {
-		return false, err
-	}
+// deliverLetter does what one entry of a log orders of other cases.
+func (n *Node) deliverLetter(ctx context.Context, district string, l *letter) (acted bool, _ error) {
+	e := &l.entry
 	for i := range e.Orders {
-		if err := n.openChild(ctx, district, rec.Case, &e, &e.Orders[i]); err != nil {
+		if err := n.openChild(ctx, district, l.from, e, &e.Orders[i]); err != nil {
 			return acted, err
 		}
 		acted = true
 	}
 	for i := range e.Tells {
-		if err := n.tellChild(ctx, rec.Case, &e, &e.Tells[i]); err != nil {
+		if err := n.tellChild(ctx, l.from, e, &e.Tells[i]); err != nil {
 			return acted, err
 		}
 		acted = true
@@ -139,7 +198,7 @@ func (n *Node) deliverRecord(ctx context.Context, district string, rec store.Rec
 	if e.Outcome == "" && e.Kind != casefile.Told {
 		return acted, nil
 	}
-	row, err := n.Store.Case(ctx, district, rec.Case)
+	row, err := n.Case(ctx, district, l.from)
 	if err != nil {
 		return acted, err
 	}
@@ -149,9 +208,9 @@ func (n *Node) deliverRecord(ctx context.Context, district string, rec store.Rec
 	}
 	switch {
 	case e.Outcome != "":
-		return true, n.endChild(ctx, c, &e)
+		return true, n.endChild(ctx, c, e)
 	case e.Child.ID == c.Parent.Case:
-		return true, n.answerParent(ctx, c, &e)
+		return true, n.answerParent(ctx, c, e)
 	}
 	return acted, nil
 }

@@ -35,6 +35,8 @@ type Order struct {
 	// force; nil for a case that exists.
 	Open      *casefile.Case
 	Procedure string
+	// Fence is that of the lease under which a sweep is made, else 0.
+	Fence int64
 }
 
 // Result is what became of an order.
@@ -57,6 +59,11 @@ type Result struct {
 // committed, again from the start whenever somebody was faster. A refused
 // command is no error but a Result with a Refusal.
 func (n *Node) Put(ctx context.Context, o Order) (Result, error) {
+	give, err := n.turns.take(ctx, store.Key{District: o.District, Case: o.Case})
+	if err != nil {
+		return Result{}, err
+	}
+	defer give()
 	d := desk{Node: n, order: o}
 	return d.put(ctx)
 }
@@ -123,6 +130,7 @@ func (d *desk) try(ctx context.Context) (res Result, done bool, err error) {
 	if err != nil {
 		return res, false, err
 	}
+	change.Fence = d.order.Fence
 	if res.Made >= 0 && d.order.Keep != nil {
 		change.Private = d.order.Keep(&d.buf.Entries[res.Made])
 		for i := range change.Private {
@@ -139,6 +147,7 @@ func (d *desk) try(ctx context.Context) (res Result, done bool, err error) {
 		_, err := d.Districts.Refresh(ctx, d.order.District)
 		return Result{}, false, err
 	}
+	d.stir(&change, d.buf.Entries)
 	res.Case = d.buf.After().Clone()
 	res.Entries = d.buf.Entries
 	return res, true, nil

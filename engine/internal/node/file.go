@@ -30,7 +30,7 @@ func (d *desk) load(ctx context.Context) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	row, err := d.Store.Case(ctx, d.order.District, d.order.Case)
+	row, err := d.Case(ctx, d.order.District, d.order.Case)
 	if errors.Is(err, store.ErrNotFound) && d.order.Open != nil {
 		return d.empty(ctx, district)
 	}

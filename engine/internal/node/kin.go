@@ -15,7 +15,7 @@ import (
 // moves forward nobody else does so before the command is decided. A case that
 // is not there has no kin.
 func (n *Node) SettleKin(ctx context.Context, district string, id uuid.UUID, now time.Time) error {
-	row, err := n.Store.Case(ctx, district, id)
+	row, err := n.Case(ctx, district, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (n *Node) SettleKin(ctx context.Context, district string, id uuid.UUID, now
 		if err := n.SettleKin(ctx, ch.District, child, now); err != nil {
 			return err
 		}
-		if _, err := n.settle(ctx, ch.District, child, now); err != nil && !errors.Is(err, store.ErrNotFound) {
+		if _, err := n.settle(ctx, ch.District, child, now, 0); err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
 		if _, err := n.Deliver(ctx, ch.District); err != nil {
