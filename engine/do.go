@@ -139,5 +139,5 @@ func (x *errand) put(ctx context.Context, o node.Order) (Answer, error) {
 	case res.Refusal != nil:
 		return Answer{}, x.refused(ctx, o, res.Refusal)
 	}
-	return Answer{Command: x.id.String(), District: o.District, Case: res.Case.ID, Entry: res.Entries[res.Made]}, nil
+	return Answer{Command: x.id.String(), District: o.District, Case: o.Case.String(), Entry: res.Entries[res.Made]}, nil
 }

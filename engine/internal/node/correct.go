@@ -88,11 +88,14 @@ func (n *Node) correctOpen(ctx context.Context, d *duty, now time.Time, want *ca
 	q := store.Query{District: d.district, Status: store.Open, Limit: n.Batch}
 	for more := true; more; {
 		rows, err := n.Store.List(ctx, q)
+		if err == nil && d.fence != 0 {
+			err = n.lease(ctx, d)
+		}
 		if err != nil {
 			return errors.Join(append(faults, err)...)
 		}
 		for _, row := range rows {
-			if err := n.correctRow(ctx, row, now, want); err != nil && len(faults) < mostFaults {
+			if err := n.correctRow(ctx, row, now, d.fence, want); err != nil && len(faults) < mostFaults {
 				faults = append(faults, fmt.Errorf("case %s: %w", row.Case, err))
 			}
 			q.After = row.Case
@@ -102,7 +105,7 @@ func (n *Node) correctOpen(ctx context.Context, d *duty, now time.Time, want *ca
 	return errors.Join(faults...)
 }
 
-func (n *Node) correctRow(ctx context.Context, row store.Row, now time.Time, want *calendar.Calendar) error {
+func (n *Node) correctRow(ctx context.Context, row store.Row, now time.Time, fence int64, want *calendar.Calendar) error {
 	c, _, err := n.Read(ctx, row)
 	if err != nil || c.Calendar == want.Version() {
 		return err
@@ -112,5 +115,5 @@ func (n *Node) correctRow(ctx context.Context, row store.Row, now time.Time, wan
 		return err
 	}
 	defer give()
-	return n.correct(ctx, Order{District: row.District, Case: row.Case, Now: now}, want)
+	return n.correct(ctx, Order{District: row.District, Case: row.Case, Now: now, Fence: fence}, want)
 }

@@ -136,8 +136,11 @@ func (n *Node) post(ctx context.Context, d *duty, letters []letter, faults *[]er
 	}
 	var mu sync.Mutex
 	var all sync.WaitGroup
+	places := n.places(deliveries)
 	for _, from := range order {
+		places <- struct{}{}
 		all.Go(func() {
+			defer func() { <-places }()
 			for _, l := range byCase[from] {
 				did, err := n.deliverLetter(ctx, d.district, &l)
 				mu.Lock()

@@ -41,10 +41,6 @@ type Order struct {
 
 // Result is what became of an order.
 type Result struct {
-	// Case is the case after it; nil on a record.
-	Case *casefile.Case
-	// Machine is the procedure of the case, nil on a record.
-	Machine *procedure.Machine
 	// Entries are the new ones, settled ones included. Made is the place of the
 	// command's own among them, -1 if it made none.
 	Entries []casefile.Entry
@@ -121,7 +117,7 @@ func (d *desk) try(ctx context.Context) (res Result, done bool, err error) {
 			return res, !again, err
 		}
 	}
-	res = Result{Case: f.c, Machine: f.machine, Refusal: refusal, Made: -1}
+	res = Result{Refusal: refusal, Made: -1}
 	if len(d.buf.Entries) == 0 {
 		return res, true, nil
 	}
@@ -148,7 +144,6 @@ func (d *desk) try(ctx context.Context) (res Result, done bool, err error) {
 		return Result{}, false, err
 	}
 	d.stir(&change, d.buf.Entries)
-	res.Case = d.buf.After().Clone()
 	res.Entries = d.buf.Entries
 	return res, true, nil
 }

@@ -90,7 +90,7 @@ func (n *Node) todo(ctx context.Context) (todo []*duty, next time.Time, err erro
 func (n *Node) each(todo []*duty, work func(*duty) bool) (again bool) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
-	places := make(chan struct{}, busyDistricts)
+	places := n.places(busyDistricts)
 	for _, d := range todo {
 		places <- struct{}{}
 		all.Go(func() {
@@ -104,6 +104,15 @@ func (n *Node) each(todo []*duty, work func(*duty) bool) (again bool) {
 	}
 	all.Wait()
 	return again
+}
+
+// places are for so many at a time; on a virtual clock for one, so that a
+// story told again is written down in the same order.
+func (n *Node) places(many int) chan struct{} {
+	if n.Virtual {
+		many = 1
+	}
+	return make(chan struct{}, many)
 }
 
 // onLease works in a district if its lease is to be had.

@@ -48,7 +48,7 @@ func (d *duty) sweptFrom(from store.Mark, now time.Time) {
 // that cannot be decided is named in the error and does not hold back others.
 func (n *Node) sweep(ctx context.Context, d *duty, now time.Time) (fired int, err error) {
 	from := n.lowerMark(d, now)
-	s := sweeping{node: n, district: d.district, now: now, places: make(chan struct{}, settling)}
+	s := sweeping{node: n, district: d.district, now: now, places: n.places(settling)}
 	mark, more := from, true
 	for more && err == nil && s.goesOn(ctx) {
 		if d.fence != 0 {

@@ -63,7 +63,7 @@ func Of(prev [32]byte, e *casefile.Entry) (store.Record, error) {
 			return r, fmt.Errorf("command id %q: %w", e.Command, err)
 		}
 	}
-	r.Bytes = casefile.EncodeEntry(nil, prev, e)
+	r.Bytes = casefile.EncodeEntry(make([]byte, 0, 512), prev, e)
 	r.Hash = journal.Hash(r.Bytes)
 	return r, nil
 }
