@@ -43,8 +43,7 @@ type Config struct {
 	Virtual bool
 	// Conns is the most connections at a time; 0 means 16.
 	Conns int
-	// Unsafe opens a server whose settings are refused. They are then among
-	// the warnings.
+	// Unsafe opens a server whose settings are refused; Refused then names them.
 	Unsafe bool
 	// Now is the wall clock of commit instants, compared with the server's;
 	// nil means time.Now.
@@ -189,7 +188,7 @@ func (s *Store) start(ctx context.Context, c Config, conn *connector) error {
 	if len(refused) > 0 && !c.Unsafe {
 		return &SettingsError{Settings: refused}
 	}
-	s.warned = append(refused, warned...)
+	s.refused, s.warned = refused, warned
 	if c.Virtual && !s.readOnly {
 		if err := s.makeVirtual(ctx); err != nil {
 			return err

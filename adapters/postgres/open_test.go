@@ -180,7 +180,7 @@ func TestUnfitServersAreRefused(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s, unsafe: %v", c.set, err)
 		} else {
-			if w := s.Warnings(); len(w) == 0 || w[0].Name != c.name {
+			if w := s.Refused(); len(w) == 0 || w[0].Name != c.name {
 				t.Errorf("%s, unsafe: warnings %v", c.set, w)
 			}
 			_ = s.Close()

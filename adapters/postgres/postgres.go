@@ -42,13 +42,17 @@ type Store struct {
 	readOnly bool
 	virtual  bool
 	wall     func() time.Time
+	refused  []Setting
 	warned   []Setting
 	closed   atomic.Bool
 }
 
-// Warnings are the settings of the server that cost speed, or with
-// Config.Unsafe safety, as they stood when the store was opened.
+// Warnings are the settings of the server that cost speed, as they stood when
+// the store was opened.
 func (s *Store) Warnings() []Setting { return s.warned }
+
+// Refused are the settings that cost safety, which Config.Unsafe let pass.
+func (s *Store) Refused() []Setting { return s.refused }
 
 // Close frees the connections. A write under way is finished by the server.
 func (s *Store) Close() error {

@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/replay"
+	"github.com/motcua/motcua/engine/store"
 )
 
 // auditCmd is `motcua audit`: checks that need no trust in whoever runs the
@@ -30,7 +30,7 @@ func auditReplayCmd(a *app) *cobra.Command {
 		Short: a.say("Quyết định lại từng mục nhật ký; nêu hồ sơ và mục đầu tiên không khớp", "Decide every entry again; name the first case and entry that differ"),
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			st, err := a.openStore(c.Context(), sqlite.Config{Path: a.db, Mode: sqlite.ReadOnly})
+			st, err := a.openStore(c.Context(), database{where: a.db, access: readOnly})
 			if err != nil {
 				return err
 			}
@@ -40,7 +40,7 @@ func auditReplayCmd(a *app) *cobra.Command {
 	}
 }
 
-func (a *app) auditReplay(ctx context.Context, st *sqlite.Store) error {
+func (a *app) auditReplay(ctx context.Context, st store.Store) error {
 	v, err := engine.Audit(ctx, st)
 	if err != nil {
 		return failing(err)

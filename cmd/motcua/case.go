@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/procedure/source"
 	"github.com/motcua/motcua/procedures"
@@ -35,7 +34,7 @@ func caseOpenCmd(a *app) *cobra.Command {
 		Short: a.say("Mở hồ sơ của một thủ tục (tên trong danh mục, hoặc tệp)", "Open a case of a procedure (a name of the catalogue, or a file)"),
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.session(c.Context(), sqlite.Existing, func(s *session) error {
+			return a.session(c.Context(), existing, func(s *session) error {
 				name, err := s.procedure(c.Context(), args[0])
 				if err != nil {
 					return err
@@ -148,7 +147,7 @@ func (a *app) move(use string, args int, short string, do func(context.Context, 
 	c := &cobra.Command{
 		Use: use, Short: short, Args: cobra.ExactArgs(args),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.session(c.Context(), sqlite.Existing, func(s *session) error {
+			return a.session(c.Context(), existing, func(s *session) error {
 				cmd, err := f.command(c.Context(), s, args[0])
 				if err != nil {
 					return err

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 )
 
@@ -19,7 +18,7 @@ func caseListCmd(a *app) *cobra.Command {
 		Short: a.say("Danh sách hồ sơ: ai giữ, hạn nào", "List cases: who holds them, by when"),
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return a.session(c.Context(), sqlite.Existing, func(s *session) error {
+			return a.session(c.Context(), existing, func(s *session) error {
 				return s.list(c.Context(), q, overdue)
 			})
 		},

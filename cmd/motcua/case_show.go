@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine/casefile"
 )
 
@@ -16,7 +15,7 @@ func caseShowCmd(a *app) *cobra.Command {
 		Short: a.say("Ai giữ, việc gì, hạn nào, làm gì tiếp, đã qua những đâu", "Who holds it, what they owe, by when, what is next, where it has been"),
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.session(c.Context(), sqlite.Existing, func(s *session) error {
+			return a.session(c.Context(), existing, func(s *session) error {
 				return s.show(c.Context(), district, args[0])
 			})
 		},

@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/cmd/motcua/internal/city"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/procedures"
@@ -88,17 +87,17 @@ func (d *demo) run(ctx context.Context) error {
 		defer os.RemoveAll(folder)
 		file = filepath.Join(folder, "city.db")
 	}
-	st, err := d.a.openStore(ctx, sqlite.Config{Path: file, Mode: sqlite.Create, Virtual: true})
+	st, err := d.a.openStore(ctx, database{where: file, access: create, virtual: true})
 	if err != nil {
 		return err
 	}
 	defer st.Close()
 	there, err := st.Districts(ctx)
 	if err != nil {
-		return failed("không đọc được cơ sở dữ liệu "+quote(file), "cannot read database "+quote(file), err)
+		return failed("không đọc được cơ sở dữ liệu "+quote(shown(file)), "cannot read database "+quote(shown(file)), err)
 	}
 	if len(there) > 0 {
-		return bad(quote(file)+" đã có dữ liệu, không ghi đè; chọn tệp khác", quote(file)+" holds data already and is left alone; choose another file")
+		return bad(quote(shown(file))+" đã có dữ liệu, không ghi đè; chọn nơi khác", quote(shown(file))+" holds data already and is left alone; choose another place")
 	}
 	key := sha256.Sum256([]byte("ids and salts of seed " + strconv.FormatUint(d.seed, 10)))
 	eng, err := engine.Open(ctx, engine.Config{Store: st, Procedures: procedures.Load, Calendars: calendars.Load, Random: rand.NewChaCha8(key)})

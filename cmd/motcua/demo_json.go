@@ -44,7 +44,8 @@ func (r *demoReport) json() demoJSON {
 		Overdue: []lateJSON{}, Travelled: []travelledJSON{},
 	}
 	if r.d.keep {
-		j.DB = &r.d.a.db
+		db := shown(r.d.a.db)
+		j.DB = &db
 	}
 	if j.Refusals == nil {
 		j.Refusals = []counted{}

@@ -201,7 +201,7 @@ func (r *demoReport) printNext(b *strings.Builder) {
 	file := "city.db"
 	fmt.Fprintf(b, "\n%s\n", a.say("Làm tiếp:", "What to type next:"))
 	if r.d.keep {
-		file = shellWord(a.db)
+		file = shellWord(shown(a.db))
 	} else {
 		fmt.Fprintf(b, "  motcua demo --seed %d --db %s\n", r.d.seed, file)
 	}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/motcua/motcua/adapters/postgres/pgtest"
 )
 
 // small are the flags of a demo that is over at once.
@@ -149,5 +152,42 @@ func TestCutAndQuote(t *testing.T) {
 		if got := shellWord(in); got != want {
 			t.Errorf("shellWord(%q) = %s, want %s", in, got, want)
 		}
+	}
+}
+
+// The story is the same on every store, but for the place it is kept in.
+func TestDemoTellsTheSameOnPostgres(t *testing.T) {
+	url, file := pgtest.Start(t), filepath.Join(t.TempDir(), "city.db")
+	there := strings.ReplaceAll(demoOf(t, "--seed", "7", "--db", url), shellWord(url), "HERE")
+	here := strings.ReplaceAll(demoOf(t, "--seed", "7", "--db", file), shellWord(file), "HERE")
+	if here != there {
+		t.Errorf("on SQLite\n%s\non PostgreSQL\n%s", here, there)
+	}
+	if status, out, errs := runIn(t, "audit", "replay", "--db", url); status != 0 {
+		t.Errorf("audit: exit %d: %s%s", status, out, errs)
+	}
+	if status, _, errs := runIn(t, append(append([]string{}, small...), "--db", url)...); status != 2 || !strings.Contains(errs, "đã có dữ liệu") {
+		t.Errorf("over an old story: exit %d: %s", status, errs)
+	}
+}
+
+// A password in an address is printed nowhere.
+func TestShownHasNoPassword(t *testing.T) {
+	for where, want := range map[string]string{
+		"city.db":                            "city.db",
+		"postgres://an@h/d":                  "postgres://an@h/d",
+		"postgres://an:secret@h/d":           "postgres://an:xxxxx@h/d",
+		"postgresql://h/d?password=secret":   "postgresql://h/d?password=xxxxx",
+		"postgres://an:secret@h:port/d":      "postgres://…",
+		"postgres://an:sec%ret@h/d":          "postgres://…",
+		"postgres://an:secret@h/d?sslmode=x": "postgres://an:xxxxx@h/d?sslmode=x",
+	} {
+		if got := shown(where); got != want {
+			t.Errorf("%s is shown as %s, want %s", where, got, want)
+		}
+	}
+	err := discreet(database{where: "postgres://an:secret@h/d"}, errors.New("cannot reach postgres://an:secret@h/d as an/secret"))
+	if strings.Contains(err.Error(), "secret") {
+		t.Error(err)
 	}
 }

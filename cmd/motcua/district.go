@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/motcua/motcua/adapters/memory"
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/calendar"
 	"github.com/motcua/motcua/engine/procedure/source"
@@ -53,7 +52,7 @@ func districtLoadCmd(a *app) *cobra.Command {
 			if err := a.rehearse(c.Context(), files); err != nil {
 				return err
 			}
-			return a.session(c.Context(), sqlite.Create, func(s *session) error { return s.load(c.Context(), files, at) })
+			return a.session(c.Context(), create, func(s *session) error { return s.load(c.Context(), files, at) })
 		},
 	}
 	c.Flags().StringVar(&at, "at", "", a.say("thời điểm ghi (chỉ với đồng hồ ảo)", "the instant of recording (with a virtual clock only)"))
@@ -98,7 +97,7 @@ func readDistricts(args []string) ([]districtFile, error) {
 // rehearse loads files into nothing when there is no database yet, so that a
 // faulty file leaves none behind.
 func (a *app) rehearse(ctx context.Context, files []districtFile) error {
-	if isFile(a.db) {
+	if !a.isMissing(ctx) {
 		return nil
 	}
 	eng, err := engine.Open(ctx, engine.Config{

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/calendar"
 	"github.com/motcua/motcua/engine/organisation"
@@ -20,7 +19,7 @@ func districtShowCmd(a *app) *cobra.Command {
 		Short: a.say("Ai được giao việc gì, lịch nào", "Who is bound to what, by which calendar"),
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.session(c.Context(), sqlite.Existing, func(s *session) error { return s.showDistricts(c.Context(), args) })
+			return a.session(c.Context(), existing, func(s *session) error { return s.showDistricts(c.Context(), args) })
 		},
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/motcua/motcua/adapters/sqlite"
 	"github.com/motcua/motcua/engine"
 	"github.com/motcua/motcua/engine/casefile"
 	"github.com/motcua/motcua/engine/store"
@@ -25,8 +24,8 @@ type session struct {
 
 // session opens --db, has do use it, and closes it again. What was due by now
 // is settled before: no verb sees a case as it no longer stands.
-func (a *app) session(ctx context.Context, mode sqlite.Mode, do func(*session) error) error {
-	st, err := a.openStore(ctx, sqlite.Config{Path: a.db, Mode: mode})
+func (a *app) session(ctx context.Context, access access, do func(*session) error) error {
+	st, err := a.openStore(ctx, database{where: a.db, access: access})
 	if err != nil {
 		return err
 	}
@@ -38,25 +37,6 @@ func (a *app) session(ctx context.Context, mode sqlite.Mode, do func(*session) e
 	s := &session{Engine: eng, app: a, store: st}
 	s.settle(ctx)
 	return failing(do(s))
-}
-
-// openStore opens the database file; its errors are the user's.
-func (a *app) openStore(ctx context.Context, c sqlite.Config) (*sqlite.Store, error) {
-	st, err := sqlite.Open(ctx, c)
-	name := quote(c.Path)
-	switch {
-	case err == nil:
-		return st, nil
-	case errors.Is(err, store.ErrMissing):
-		return nil, bad("không có cơ sở dữ liệu "+name+"; tạo bằng motcua district load, hoặc motcua migrate",
-			"no database "+name+"; make it with motcua district load, or motcua migrate")
-	case errors.Is(err, store.ErrNotVirtual):
-		return nil, bad(name+" đã có dữ liệu theo giờ thật; đồng hồ ảo cần cơ sở dữ liệu mới",
-			name+" holds data in real time already; a virtual clock needs a new database")
-	case errors.Is(err, store.ErrForeign):
-		return nil, failed(name+" không phải cơ sở dữ liệu của motcua, hoặc của bản mới hơn", name+" is no database of motcua, or of a newer one", err)
-	}
-	return nil, failed("không đọc được cơ sở dữ liệu "+name, "cannot read database "+name, err)
 }
 
 // settle does what is due. What it cannot do is said, and stops nothing: the

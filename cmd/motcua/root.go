@@ -19,7 +19,8 @@ type app struct {
 	getenv func(string) string
 	lang   wording.Lang
 	json   bool   // --json: out is one JSON document, or JSON lines where said
-	db     string // --db: the SQLite file
+	db     string // --db: a SQLite file, or the address of a PostgreSQL database
+	unsafe bool   // --unsafe: a server whose settings are refused will do
 }
 
 // run is the whole program: it parses args, runs one verb and returns the
@@ -48,7 +49,13 @@ func (a *app) root() *cobra.Command {
 	}
 	root.PersistentFlags().String("lang", "", a.say("ngôn ngữ: vi hoặc en", "language: vi or en"))
 	root.PersistentFlags().BoolVar(&a.json, "json", false, a.say("in ra JSON", "print JSON"))
-	root.PersistentFlags().StringVar(&a.db, "db", "motcua.db", a.say("tệp cơ sở dữ liệu SQLite", "SQLite database file"))
+	place := a.getenv("MOTCUA_DB") // so that no password need stand on the command line
+	if place == "" {
+		place = "motcua.db"
+	}
+	root.PersistentFlags().StringVar(&a.db, "db", place, a.say("tệp SQLite, hoặc postgres://…; mặc định lấy từ MOTCUA_DB", "SQLite file, or postgres://…; by default from MOTCUA_DB"))
+	root.PersistentFlags().Lookup("db").DefValue = shown(place) // which help prints
+	root.PersistentFlags().BoolVar(&a.unsafe, "unsafe", false, a.say("chấp nhận máy chủ PostgreSQL có cấu hình không an toàn", "accept a PostgreSQL server with unsafe settings"))
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return checkLang(c) }
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	for _, verb := range verbs {

@@ -4,12 +4,17 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/motcua/motcua/adapters/postgres"
+	"github.com/motcua/motcua/adapters/postgres/pgtest"
 )
 
 var updateScripts = flag.Bool("update", false, "rewrite the expected output in testdata/script")
@@ -20,15 +25,47 @@ func TestMain(m *testing.M) {
 
 // The scripts document the command line as its users type it. Each line runs
 // the program anew, as a shell would.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "") }
+
+// The same scripts tell the same on PostgreSQL, to the letter: each has a
+// database of its own at MOTCUA_DB.
+func TestScriptsOnPostgres(t *testing.T) {
+	empty := pgtest.Start(t)
+	st, err := postgres.Open(t.Context(), postgres.Config{URL: empty, Mode: postgres.Create})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	runScripts(t, empty)
+}
+
+// runScripts runs every script, on copies of the database at empty if given.
+func runScripts(t *testing.T, empty string) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
-		UpdateScripts:       *updateScripts,
+		UpdateScripts:       *updateScripts && empty == "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			if empty != "" {
+				env.Setenv("MOTCUA_DB", pgtest.Copy(t, empty))
+				env.Setenv("BARE", pgtest.Start(t))
+				env.Setenv("NOWHERE", strings.Replace(empty, "/motcua_test", "/nowhere", 1))
+			}
+			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "postgres" {
+				return false, fmt.Errorf("no condition %q", name)
+			}
+			return empty != "", nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"alter": alter,
+			"sql":   statement,
 		},
 	})
 }
@@ -51,6 +88,14 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit %d, want %d", got, want)
 	}
+}
+
+// statement is sql STATEMENT, done to the database at MOTCUA_DB by its owner.
+func statement(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sql STATEMENT")
+	}
+	ts.Check(pgtest.Exec(ts.Getenv("MOTCUA_DB"), args[0]))
 }
 
 // alter FILE OLD NEW writes NEW over every OLD in the bytes of a file, as
