@@ -45,7 +45,13 @@ func upToDate(ctx context.Context, db *sqlx.DB) (bool, error) {
 
 // migrate does the migrations that are still to do, each in a transaction of
 // its own. Only one node does so at a time.
-func migrate(ctx context.Context, db *sql.DB) error {
+func migrate(ctx context.Context, url string) error {
+	conn, err := newConnector(url, migrationBound, "") // a migration may be long without a word
+	if err != nil {
+		return err
+	}
+	db := sql.OpenDB(conn)
+	defer db.Close()
 	files, err := fs.Sub(migrations, "migration")
 	if err != nil {
 		return err

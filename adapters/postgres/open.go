@@ -71,23 +71,48 @@ const (
 // motcua's, or an older one that this role may not bring up to date.
 // ErrUnavailable: it cannot be reached. A *SettingsError: the server's
 // settings are refused.
+//
+// It returns when ctx ends, though a network that swallows packets may keep
+// what it began for a while.
 func Open(ctx context.Context, c Config) (*Store, error) {
-	c = c.withDefaults()
+	type opened struct {
+		s   *Store
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		s, err := prepareAndOpen(ctx, c.withDefaults())
+		done <- opened{s, err}
+	}()
+	var o opened
+	select {
+	case o = <-done:
+	case <-ctx.Done():
+		go func() {
+			if o := <-done; o.s != nil {
+				_ = o.s.Close()
+			}
+		}()
+		o.err = ctx.Err()
+	}
+	if o.err != nil {
+		return nil, fmt.Errorf("open the database: %w", translate(o.err))
+	}
+	return o.s, nil
+}
+
+func prepareAndOpen(ctx context.Context, c Config) (*Store, error) {
 	owner, err := prepare(ctx, c)
 	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", translate(err))
+		return nil, err
 	}
-	s, err := open(ctx, c, owner)
-	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", translate(err))
-	}
-	return s, nil
+	return open(ctx, c, owner)
 }
 
 // prepare brings the schema up to date if the URL is its owner's, and reports
 // whether it is.
 func prepare(ctx context.Context, c Config) (owner bool, err error) {
-	conn, err := newConnector(c.URL, migrationBound, "")
+	conn, err := newConnector(c.URL, readBound, "")
 	if err != nil {
 		return false, err
 	}
@@ -105,7 +130,7 @@ func prepare(ctx context.Context, c Config) (owner bool, err error) {
 	case !schema.Begun && !schema.Owner:
 		return false, fmt.Errorf("%w: it holds no schema yet", store.ErrMissing)
 	case !schema.Begun:
-		return true, migrate(ctx, db.DB)
+		return true, migrate(ctx, c.URL)
 	}
 	whole, err := upToDate(ctx, db)
 	switch {
@@ -114,7 +139,7 @@ func prepare(ctx context.Context, c Config) (owner bool, err error) {
 	case !schema.Owner:
 		return false, fmt.Errorf("%w: its schema is older, and only its owner may bring it up to date", store.ErrForeign)
 	}
-	return true, migrate(ctx, db.DB)
+	return true, migrate(ctx, c.URL)
 }
 
 // create makes the schema and what stands in it.
@@ -126,7 +151,7 @@ func create(ctx context.Context, c Config, db *sqlx.DB) error {
 	if c.Mode != Create || !may {
 		return fmt.Errorf("%w: it holds no schema yet", store.ErrMissing)
 	}
-	return migrate(ctx, db.DB)
+	return migrate(ctx, c.URL)
 }
 
 func open(ctx context.Context, c Config, owner bool) (*Store, error) {

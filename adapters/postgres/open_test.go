@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -304,5 +305,26 @@ func TestAddressesAreCompleted(t *testing.T) {
 		if got, err := complete(in); err != nil || !strings.Contains(got, want) {
 			t.Errorf("%s becomes %s (%v), want %s", in, got, err, want)
 		}
+	}
+}
+
+// A network that swallows everything is waited for no longer than the caller
+// says.
+func TestOpenEndsWithItsContext(t *testing.T) {
+	p, err := pgtest.NewProxy(pgtest.Start(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	p.Arm("nspname", pgtest.Unheard, 0)
+	short, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
+	defer cancel()
+	from := time.Now()
+	_, err = Open(short, Config{URL: p.URL(), Mode: Create})
+	if waited := time.Since(from); waited > 5*time.Second {
+		t.Errorf("it took %v", waited)
+	}
+	if err == nil {
+		t.Error("it is open")
 	}
 }

@@ -63,7 +63,7 @@ func empty(t testing.TB, address string) {
 	t.Helper()
 	err := pgtest.Exec(address, `with a as (delete from motcua.district), b as (delete from motcua.register), c as (delete from motcua.reader),
 		d as (delete from motcua.cases), e as (delete from motcua.journal), f as (delete from motcua.private),
-		g as (delete from motcua.definition), h as (delete from motcua.clock) update motcua.catalogue set size = 0`)
+		g as (delete from motcua.definition), i as (delete from motcua.committed), h as (delete from motcua.clock) update motcua.catalogue set size = 0`)
 	if err != nil {
 		t.Fatal(err)
 	}

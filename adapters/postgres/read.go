@@ -128,6 +128,9 @@ func (s *Store) Command(ctx context.Context, name string, command uuid.UUID) (st
 
 // Committed implements [store.Cases].
 func (s *Store) Committed(ctx context.Context, name string, position int64) (time.Time, error) {
+	if position < 1 {
+		return time.Time{}, fmt.Errorf("position %d of district %q: %w", position, name, store.ErrNotFound)
+	}
 	var at time.Time
 	if err := s.get(ctx, &at, sqlCommitted, number(name), position); err != nil {
 		return time.Time{}, fmt.Errorf("position %d of district %q: %w", position, name, err)

@@ -68,7 +68,7 @@ const (
 		where district_id = $1 and position > $2 order by position limit $3`
 	sqlCommand = `select case_id, seq, position, at, kind, register, command_id, digest, hash, bytes from motcua.journal
 		where district_id = $1 and command_id = $2`
-	sqlCommitted = `select committed from motcua.journal where district_id = $1 and position = $2`
+	sqlCommitted = `select at from motcua.committed where district_id = $1 and position >= $2 order by position limit 1`
 
 	sqlCommit = `select o_change, o_kind, o_seq, o_position, o_register,
 			f_case, f_seq, f_position, f_at, f_kind, f_register, f_command, f_digest, f_hash, f_bytes

@@ -35,7 +35,6 @@ create table motcua.journal (
     seq         bigint      not null,
     position    bigint      not null,
     at          timestamptz not null,
-    committed   timestamptz not null, -- by the wall clock of the node that wrote it
     register    bigint      not null,
     command_id  uuid,
     kind        text        not null,
@@ -47,6 +46,15 @@ create table motcua.journal (
 
 create unique index journal_position on motcua.journal (district_id, position);
 create unique index journal_command on motcua.journal (district_id, command_id) where command_id is not null;
+
+-- When a commit wrote entries of a district, by the wall clock of the node that
+-- wrote them: under the last position it gave. No part of the journal.
+create table motcua.committed (
+    district_id bigint      not null,
+    position    bigint      not null,
+    at          timestamptz not null,
+    primary key (district_id, position)
+);
 
 create table motcua.private (
     district_id bigint not null,

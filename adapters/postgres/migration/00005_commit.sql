@@ -132,16 +132,19 @@ begin
                     select k.district_id, k.log_size from district k where k.district_id = a_district[e.change] limit 1) d
                 where e.change between lo and hi and (cardinality(won) = hi - lo + 1 or e.change = any (won))),
             j as (
-                insert into journal (district_id, case_id, seq, position, at, committed, register, command_id, kind, digest, hash, bytes)
-                select w.district_id, a_case[w.change], w.seq, w.position, w.at, a_now, w.register, w.command_id, w.kind, w.digest, w.hash, w.bytes
+                insert into journal (district_id, case_id, seq, position, at, register, command_id, kind, digest, hash, bytes)
+                select w.district_id, a_case[w.change], w.seq, w.position, w.at, w.register, w.command_id, w.kind, w.digest, w.hash, w.bytes
                 from w),
+            t as (
+                select w.district_id, max(w.position) as top, max(w.at) as at from w group by w.district_id),
             g as (
                 update district d set log_size = s.top, last_at = greatest(d.last_at, s.at)
                 from (
-                    select t.top, t.at, x.place
-                    from (select w.district_id, max(w.position) as top, max(w.at) as at from w group by w.district_id) t
+                    select t.top, t.at, x.place from t
                     cross join lateral (select k.ctid as place from district k where k.district_id = t.district_id limit 1) x) s
-                where d.ctid = s.place)
+                where d.ctid = s.place),
+            h as (
+                insert into committed (district_id, position, at) select t.district_id, t.top, a_now from t)
             select w.change, 1, max(w.seq), min(w.position), 0::bigint, null::uuid, null::bigint, null::bigint, null::timestamptz,
                 null::text, null::bigint, null::uuid, null::bytea, null::bytea, null::bytea
             from w group by w.change;

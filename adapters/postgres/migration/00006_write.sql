@@ -81,6 +81,10 @@ declare
     d record;
     now timestamptz;
 begin
+    select k.fence, k.lease_owner, k.lease_until into d from district k where k.district_id = a_district;
+    if d.lease_owner <> a_owner and clock_timestamp() < d.lease_until then
+        return 0; -- whoever only looks locks nothing, and writes nothing
+    end if;
     select k.fence, k.lease_owner, k.lease_until into d from district k where k.district_id = a_district for no key update;
     if not found then
         return -1;

@@ -11,6 +11,7 @@ alter table motcua.register enable row level security;
 alter table motcua.reader enable row level security;
 alter table motcua.cases enable row level security;
 alter table motcua.journal enable row level security;
+alter table motcua.committed enable row level security;
 alter table motcua.private enable row level security;
 
 create policy application on motcua.district for select to motcua_app using (true);
@@ -18,4 +19,5 @@ create policy application on motcua.register for select to motcua_app using (tru
 create policy application on motcua.reader for select to motcua_app using (true);
 create policy application on motcua.cases for select to motcua_app using (true);
 create policy application on motcua.journal for select to motcua_app using (true);
+create policy application on motcua.committed for select to motcua_app using (true);
 create policy application on motcua.private for select to motcua_app using (true);
