@@ -49,6 +49,14 @@ func (p progress) set(n int) {
 	}
 }
 
+// of shows that so many steps of so many are done.
+func (p progress) of(n, of int) {
+	if p.bar != nil {
+		p.bar.ChangeMax(of)
+		p.set(n)
+	}
+}
+
 // done takes the bar away.
 func (p progress) done() {
 	if p.bar != nil {

@@ -67,6 +67,7 @@ func (a *app) root() *cobra.Command {
 // verbs builds each command of the program, in the order of help.
 var verbs = []func(*app) *cobra.Command{
 	auditCmd,
+	benchCmd,
 	calendarCmd,
 	caseCmd,
 	demoCmd,
