@@ -125,7 +125,7 @@ func (n *Node) onLease(ctx context.Context, d *duty) (again bool) {
 	}
 	switch {
 	case errors.Is(err, store.ErrFenced): // another node's, now
-		return again
+		d.fence = 0
 	case err != nil:
 		n.fault(ctx, "background work failed", d.district, err)
 	}
