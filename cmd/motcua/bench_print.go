@@ -47,7 +47,7 @@ func (a *app) printBench(r *bench.Report) error {
 		if t.EmptyHeld != nil {
 			fmt.Fprintf(&b, a.say(", %.2f ms khi có báo cáo cũ giữ ảnh chụp", ", %.2f ms while a report holds an old snapshot"), *t.EmptyHeld)
 		}
-		fmt.Fprintln(&b, ".")
+		fmt.Fprintf(&b, a.say("; cả một vòng của động cơ: %.2f ms.\n", "; a whole round of the engine: %.2f ms.\n"), t.Round)
 	}
 	_, err := a.out.Write([]byte(b.String()))
 	return err

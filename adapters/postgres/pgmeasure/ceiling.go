@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/motcua/motcua/engine/store"
 )
 
 // Ceiling is what the database itself allows: copies of cases and their
@@ -19,7 +21,8 @@ import (
 type Ceiling struct {
 	db       *sql.DB
 	cases    []ceilingCase
-	entry    []byte
+	rows     [2]store.Row // what a case is moved to, in turn
+	entry    store.Record
 	position atomic.Int64
 }
 
@@ -28,7 +31,6 @@ type ceilingCase struct {
 	district int64
 	id       uuid.UUID
 	seq      int64
-	doc      []byte
 }
 
 const copies = `
@@ -48,7 +50,7 @@ const move = `with c as (
 	select district_id, case_id, $4, $14, $5, $15, $16, $17, $18, $19, $20 from c`
 
 // Ceiling makes the copies, of the cases of these districts, whose names hold
-// neither comma nor quote.
+// neither comma nor quote. They can be moved once Like has said to what.
 func (m *Meter) Ceiling(ctx context.Context, names string, callers int) (*Ceiling, error) {
 	if _, err := m.db.ExecContext(ctx, fmt.Sprintf(copies, names)); err != nil {
 		return nil, err
@@ -61,24 +63,25 @@ func (m *Meter) Ceiling(ctx context.Context, names string, callers int) (*Ceilin
 	db.SetMaxIdleConns(callers)
 	c := &Ceiling{db: db}
 	c.position.Store(1 << 40) // beyond every one that was copied
-	rows, err := db.QueryContext(ctx, `select district_id, case_id, seq, doc from motcua_ceiling.cases`)
+	rows, err := db.QueryContext(ctx, `select district_id, case_id, seq from motcua_ceiling.cases`)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var k ceilingCase
-		if err := rows.Scan(&k.district, &k.id, &k.seq, &k.doc); err != nil {
+		if err := rows.Scan(&k.district, &k.id, &k.seq); err != nil {
 			return nil, err
 		}
 		c.cases = append(c.cases, k)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	// An entry of the usual length: that of the latest.
-	return c, db.QueryRowContext(ctx, `select bytes from motcua_ceiling.journal order by seq desc, district_id, case_id limit 1`).Scan(&c.entry)
+	return c, rows.Err()
 }
+
+// Like says what the rows look like from now on: those of a case after each
+// of two moves, which it makes in turn, and the entry of a move. No caller may
+// be moving.
+func (c *Ceiling) Like(rows [2]store.Row, entry store.Record) { c.rows, c.entry = rows, entry }
 
 func separator(url string) string {
 	for _, r := range url {
@@ -131,8 +134,9 @@ func (k *Caller) Move(ctx context.Context, i int) error {
 	digest = hash
 	command := uuid.Must(uuid.NewV7())
 	now := time.Now().UTC()
-	res, err := k.stmt.ExecContext(ctx, row.district, row.id, row.seq, row.seq+1, now, "check", "", "desk", "desk", "an",
-		now.Add(240*time.Hour), 1, row.doc, k.c.position.Add(1), 1, command, "moved", digest[:], hash[:], k.c.entry)
+	to, entry := &k.c.rows[(row.seq+1)%2], &k.c.entry
+	res, err := k.stmt.ExecContext(ctx, row.district, row.id, row.seq, row.seq+1, now, to.State, to.Outcome, to.Unit, to.Role, to.Officer,
+		now.Add(to.Wake.Sub(to.At)), to.Codec, to.Doc, k.c.position.Add(1), entry.Register, command, entry.Kind, digest[:], hash[:], entry.Bytes)
 	if err != nil {
 		return err
 	}

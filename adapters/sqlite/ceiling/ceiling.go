@@ -23,6 +23,8 @@ import (
 
 	"github.com/google/uuid"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/motcua/motcua/engine/store"
 )
 
 // Ceiling moves copies. Safe for concurrent use.
@@ -32,7 +34,8 @@ type Ceiling struct {
 
 	mu       sync.Mutex // one writes
 	cases    []row
-	entry    []byte
+	rows     [2]store.Row // what a case is moved to, in turn
+	entry    store.Record
 	position int64
 }
 
@@ -40,10 +43,10 @@ type row struct {
 	district int64
 	id       []byte
 	seq      int64
-	doc      []byte
 }
 
-// Open makes the copies in a file, of the cases of these districts.
+// Open makes the copies in a file, of the cases of these districts. They can be
+// moved once Like has said to what.
 func Open(ctx context.Context, path string, districts []string) (*Ceiling, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=secure_delete(ON)&_txlock=immediate"
@@ -76,31 +79,33 @@ func (c *Ceiling) copy(ctx context.Context, districts []string) error {
 			return fmt.Errorf("%s: %w", s, err)
 		}
 	}
-	if c.update, err = c.db.PrepareContext(ctx, `update ceiling_cases set seq = ?4, at = ?5, state = 'check', unit = 'desk', role = 'desk', officer = 'an',
-		wake_at = ?6, doc = ?7 where district_id = ?1 and case_id = ?2 and seq = ?3`); err != nil {
+	if c.update, err = c.db.PrepareContext(ctx, `update ceiling_cases set seq = ?4, at = ?5, state = ?8, outcome = ?9, unit = ?10, role = ?11, officer = ?12,
+		wake_at = ?6, codec = ?13, doc = ?7 where district_id = ?1 and case_id = ?2 and seq = ?3`); err != nil {
 		return err
 	}
 	if c.insert, err = c.db.PrepareContext(ctx, `insert into ceiling_journal (district_id, case_id, seq, position, at, kind, register, command_id, digest, hash, bytes)
-		values (?1, ?2, ?3, ?4, ?5, 'moved', 1, ?6, ?7, ?7, ?8)`); err != nil {
+		values (?1, ?2, ?3, ?4, ?5, ?9, ?10, ?6, ?7, ?7, ?8)`); err != nil {
 		return err
 	}
-	rows, err := c.db.QueryContext(ctx, `select district_id, case_id, seq, doc from ceiling_cases`)
+	rows, err := c.db.QueryContext(ctx, `select district_id, case_id, seq from ceiling_cases`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var r row
-		if err := rows.Scan(&r.district, &r.id, &r.seq, &r.doc); err != nil {
+		if err := rows.Scan(&r.district, &r.id, &r.seq); err != nil {
 			return err
 		}
 		c.cases = append(c.cases, r)
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return c.db.QueryRowContext(ctx, `select bytes from ceiling_journal order by seq desc, district_id, case_id limit 1`).Scan(&c.entry)
+	return rows.Err()
 }
+
+// Like says what the rows look like from now on: those of a case after each
+// of two moves, which it makes in turn, and the entry of a move. Nobody may be
+// moving.
+func (c *Ceiling) Like(rows [2]store.Row, entry store.Record) { c.rows, c.entry = rows, entry }
 
 // likenesses are the statements that make the tables anew, from those that
 // made the real ones.
@@ -145,13 +150,15 @@ func (c *Ceiling) Move(ctx context.Context, i int) error {
 	var hash [32]byte
 	_, _ = rand.Read(hash[:]) // as incompressible as the real ones; it never fails
 	command := uuid.Must(uuid.NewV7())
-	now := time.Now().UnixMicro()
+	now := time.Now()
+	at, to := now.UnixMicro(), &c.rows[(r.seq+1)%2]
 	t, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = t.Rollback() }() // after a commit it does nothing
-	res, err := t.StmtContext(ctx, c.update).ExecContext(ctx, r.district, r.id, r.seq, r.seq+1, now, now+int64(240*time.Hour/time.Microsecond), r.doc)
+	res, err := t.StmtContext(ctx, c.update).ExecContext(ctx, r.district, r.id, r.seq, r.seq+1, at,
+		now.Add(to.Wake.Sub(to.At)).UnixMicro(), to.Doc, to.State, to.Outcome, to.Unit, to.Role, to.Officer, to.Codec)
 	if err != nil {
 		return err
 	}
@@ -159,7 +166,8 @@ func (c *Ceiling) Move(ctx context.Context, i int) error {
 		return fmt.Errorf("case %d did not move: %d rows, %w", i, n, err)
 	}
 	c.position++
-	if _, err := t.StmtContext(ctx, c.insert).ExecContext(ctx, r.district, r.id, r.seq+1, c.position, now, command[:], hash[:], c.entry); err != nil {
+	if _, err := t.StmtContext(ctx, c.insert).ExecContext(ctx, r.district, r.id, r.seq+1, c.position, at, command[:], hash[:],
+		c.entry.Bytes, c.entry.Kind, c.entry.Register); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {

@@ -47,11 +47,11 @@ func TestRun(t *testing.T) {
 				if !ceiling && *row.Rows < 3 { // the case, the entry, the salt beside it
 					t.Errorf("engine: %v rows", *row.Rows)
 				}
-				if (row.WAL != nil) != (name == "postgres") || row.CPU == nil || *row.CPU <= 0 {
+				if row.WAL == nil || *row.WAL < 500 || row.CPU == nil || *row.CPU <= 0 {
 					t.Errorf("row %d: %v WAL, %v CPU", i, row.WAL, row.CPU)
 				}
 			}
-			if len(r.Timers) != 1 || r.Timers[0].Seconds <= 0 || r.Timers[0].EmptyAfter <= 0 || (r.Timers[0].EmptyHeld != nil) != (name == "postgres") {
+			if len(r.Timers) != 1 || r.Timers[0].Seconds <= 0 || r.Timers[0].EmptyAfter <= 0 || r.Timers[0].Round <= r.Timers[0].EmptyAfter || (r.Timers[0].EmptyHeld != nil) != (name == "postgres") {
 				t.Errorf("timers: %+v", r.Timers)
 			}
 			if name == "postgres" {

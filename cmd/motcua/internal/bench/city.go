@@ -110,8 +110,10 @@ func found(ctx context.Context, o Options, p place, districts int) (*city, error
 	if err := c.fill(ctx, e); err != nil {
 		return nil, err
 	}
-	for moved := 0; moved < o.History; {
-		l, err := drive(ctx, 256, 0, time.Second, c.act(ctx, e))
+	// The history; at least as much that the ceiling knows what moved cases
+	// look like.
+	for moved := 0; moved < max(o.History, len(c.cases)); {
+		l, err := drive(ctx, 256, 0, o.Time, c.act(ctx, e))
 		if err != nil {
 			return nil, err
 		}

@@ -33,7 +33,8 @@ func (l *load) quantile(p int) float64 {
 	return l.waits[max(0, (p*len(l.waits)+99)/100-1)].Seconds() * 1000
 }
 
-// drive has callers act without pause: a warm-up, then the measure.
+// drive has callers act without pause: a warm-up, in which each acts at least
+// once and caches fill, then the measure, which goes on until something was done.
 func drive(ctx context.Context, callers int, warm, measured time.Duration, act func(caller int) error) (load, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -41,6 +42,7 @@ func drive(ctx context.Context, callers int, warm, measured time.Duration, act f
 	var mu sync.Mutex
 	var failed error
 	var measuring atomic.Bool
+	var warmed, counted atomic.Int64 // callers that have acted; acts that count
 	var all sync.WaitGroup
 	for w := range callers {
 		all.Go(func() {
@@ -48,7 +50,6 @@ func drive(ctx context.Context, callers int, warm, measured time.Duration, act f
 			total := 0
 			for ctx.Err() == nil {
 				from := time.Now()
-				counts := measuring.Load()
 				if err := act(w); err != nil {
 					mu.Lock()
 					failed = errors.Join(failed, err)
@@ -56,9 +57,12 @@ func drive(ctx context.Context, callers int, warm, measured time.Duration, act f
 					stop()
 					break
 				}
-				total++
-				if counts && measuring.Load() { // begun and ended within
+				if total++; total == 1 {
+					warmed.Add(1)
+				}
+				if measuring.Load() { // what ends within counts: as much was begun before as ends after
 					waits = append(waits, time.Since(from))
+					counted.Add(1)
 				}
 			}
 			mu.Lock()
@@ -67,17 +71,21 @@ func drive(ctx context.Context, callers int, warm, measured time.Duration, act f
 			l.waits = append(l.waits, waits...)
 		})
 	}
-	pause(ctx, warm)
+	for pause(ctx, warm); ctx.Err() == nil && warmed.Load() < int64(callers); {
+		pause(ctx, time.Millisecond)
+	}
 	measuring.Store(true)
 	from := time.Now()
-	pause(ctx, measured)
+	for pause(ctx, measured); ctx.Err() == nil && counted.Load() == 0; {
+		pause(ctx, time.Millisecond)
+	}
 	l.lasted = time.Since(from)
 	measuring.Store(false)
 	stop()
 	all.Wait()
 	l.done = len(l.waits)
 	if failed == nil && l.done == 0 {
-		failed = errors.New("nothing was done in the time given; give more")
+		failed = context.Cause(ctx) // it was ended from outside
 	}
 	return l, failed
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/adapters/postgres"
@@ -57,11 +56,13 @@ func Missing(err error) bool { return errors.Is(err, pgcluster.ErrMissing) }
 func openPlace(ctx context.Context, name string, o Options) (place, error) {
 	if name == "sqlite" {
 		dir, err := os.MkdirTemp("", "motcua-bench-")
-		return &file{dir: dir}, err
+		p := &file{dir: dir}
+		p.wal.path = p.path()
+		return p, err
 	}
 	p := &server{url: o.URL}
 	if p.url == "" {
-		c, err := pgcluster.New("shared_buffers = 1GB", "max_wal_size = 4GB", "checkpoint_timeout = 15min")
+		c, err := pgcluster.New("shared_buffers = 1GB", "max_wal_size = 4GB", "checkpoint_timeout = 1h")
 		if err != nil {
 			return nil, err
 		}
@@ -90,6 +91,7 @@ type server struct {
 	url     string
 	cluster *pgcluster.Cluster // nil: it is not ours
 	meter   *pgmeasure.Meter
+	tally   tally
 }
 
 func (p *server) name() string { return "postgres" }
@@ -97,7 +99,11 @@ func (p *server) name() string { return "postgres" }
 func (p *server) version(ctx context.Context) (string, error) { return p.meter.Version(ctx) }
 
 func (p *server) open(ctx context.Context) (store.Store, error) {
-	return postgres.Open(ctx, postgres.Config{URL: p.url, Mode: postgres.Create})
+	s, err := postgres.Open(ctx, postgres.Config{URL: p.url, Mode: postgres.Create})
+	if err != nil {
+		return nil, err
+	}
+	return counted(s, &p.tally, func() {}), nil
 }
 
 func (p *server) settle(ctx context.Context) error { return p.meter.Vacuum(ctx) }
@@ -118,15 +124,17 @@ func (p *server) count(ctx context.Context, run func() (load, error)) (load, err
 	if err != nil {
 		return load{}, err
 	}
+	p.tally.reset()
 	own := ownCPU()
 	l, err := run()
 	if err != nil {
 		return l, err
 	}
 	own = ownCPU() - own
+	l.commits, _ = p.tally.counted()
 	after, err := p.meter.Read(ctx)
 	d := after.Sub(before)
-	l.commits, l.rows, l.wal, l.cpu = d.Commits, d.Rows, d.WAL, d.CPU+own
+	l.rows, l.wal, l.cpu = d.Rows, d.WAL, d.CPU+own
 	return l, err
 }
 
@@ -139,6 +147,9 @@ func (p *server) ceiling(ctx context.Context, districts []string) (*limit, error
 	var callers []*pgmeasure.Caller
 	return &limit{
 		run: func(ctx context.Context, n int, warm, measured time.Duration) (load, error) {
+			if rows, entry, ok := p.tally.like(); ok {
+				c.Like(rows, entry)
+			}
 			callers = callers[:0]
 			for range n {
 				k, err := c.Caller(ctx)
@@ -149,7 +160,9 @@ func (p *server) ceiling(ctx context.Context, districts []string) (*limit, error
 				callers = append(callers, k)
 			}
 			return drive(ctx, n, warm, measured, func(w int) error {
-				return free.with(func(i int) error { return callers[w].Move(ctx, i) })
+				err := free.with(func(i int) error { return callers[w].Move(ctx, i) })
+				p.tally.commit(nil, 2)
+				return err
 			})
 		},
 		close: func() { _ = c.Close() },
@@ -158,8 +171,9 @@ func (p *server) ceiling(ctx context.Context, districts []string) (*limit, error
 
 // file is a SQLite database.
 type file struct {
-	dir           string
-	commits, rows atomic.Int64
+	dir   string
+	tally tally
+	wal   walFile
 }
 
 func (p *file) name() string { return "sqlite" }
@@ -170,21 +184,29 @@ func (p *file) version(context.Context) (string, error) { return "(modernc.org/s
 
 func (p *file) open(ctx context.Context) (store.Store, error) {
 	s, err := sqlite.Open(ctx, sqlite.Config{Path: p.path(), Mode: sqlite.Create})
-	return &counting{Store: s, place: p}, err
+	if err != nil {
+		return nil, err
+	}
+	return counted(s, &p.tally, p.wal.look), nil
 }
 
 func (p *file) settle(context.Context) error { return nil }
 
 func (p *file) hold(context.Context) (func(), error) { return nil, nil }
 
-func (p *file) close() { _ = os.RemoveAll(p.dir) }
+func (p *file) close() {
+	p.wal.close()
+	_ = os.RemoveAll(p.dir)
+}
 
 func (p *file) count(_ context.Context, run func() (load, error)) (load, error) {
-	p.commits.Store(0)
-	p.rows.Store(0)
+	p.tally.reset()
+	p.wal.begin()
 	own := ownCPU()
 	l, err := run()
-	l.commits, l.rows, l.cpu = p.commits.Load(), p.rows.Load(), ownCPU()-own
+	l.cpu = ownCPU() - own
+	l.commits, l.rows = p.tally.counted()
+	l.wal = p.wal.counted()
 	return l, err
 }
 
@@ -196,28 +218,18 @@ func (p *file) ceiling(ctx context.Context, districts []string) (*limit, error) 
 	free := newFree(c.Cases())
 	return &limit{
 		run: func(ctx context.Context, n int, warm, measured time.Duration) (load, error) {
+			if rows, entry, ok := p.tally.like(); ok {
+				c.Like(rows, entry)
+			}
 			return drive(ctx, n, warm, measured, func(int) error {
-				p.commits.Add(1)
-				p.rows.Add(2)
-				return free.with(func(i int) error { return c.Move(ctx, i) })
+				err := free.with(func(i int) error { return c.Move(ctx, i) })
+				p.wal.look()
+				p.tally.commit(nil, 2)
+				return err
 			})
 		},
 		close: func() { _ = c.Close() },
 	}, nil
-}
-
-// counting counts what a store that does not tell is asked to write.
-type counting struct {
-	store.Store
-	place *file
-}
-
-func (c *counting) Commit(ctx context.Context, changes []store.Change) ([]store.Outcome, error) {
-	c.place.commits.Add(1)
-	for i := range changes {
-		c.place.rows.Add(int64(1 + len(changes[i].Entries) + len(changes[i].Private)))
-	}
-	return c.Store.Commit(ctx, changes)
 }
 
 // free gives out cases that nobody is moving.

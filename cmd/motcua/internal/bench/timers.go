@@ -24,12 +24,16 @@ type Timer struct {
 	// second that are.
 	Seconds   float64 `json:"seconds"`
 	PerSecond float64 `json:"per_second"`
-	// A sweep that finds nothing due, of all districts, in milliseconds: before
-	// the storm, after it, and after a second storm of a tenth fired while an
-	// old snapshot was held; null where there is none to hold.
+	// What the store takes to say that nothing is due in any of the districts,
+	// in milliseconds: before the storm, after it, and after a second storm of
+	// a tenth fired while an old snapshot was held; null where there is none to
+	// hold.
 	EmptyBefore float64  `json:"empty_sweep_before_ms"`
 	EmptyAfter  float64  `json:"empty_sweep_after_ms"`
 	EmptyHeld   *float64 `json:"empty_sweep_old_snapshot_ms"`
+	// Round is a whole round of the engine that finds nothing to do after the
+	// storm, in every district of the database, in milliseconds.
+	Round float64 `json:"empty_round_ms"`
 }
 
 const (
@@ -81,7 +85,7 @@ func timers(ctx context.Context, o Options, p place, steps *steps) (Timer, error
 	if err := p.settle(ctx); err != nil {
 		return t, err
 	}
-	if t.EmptyBefore, err = emptySweep(ctx, e); err != nil {
+	if t.EmptyBefore, err = emptySweep(ctx, s, districts, time.Time{}); err != nil {
 		return t, err
 	}
 	clock.Store(noon.Add(62*time.Minute + time.Second).UnixMicro())
@@ -94,7 +98,10 @@ func timers(ctx context.Context, o Options, p place, steps *steps) (Timer, error
 	steps.done()
 	// A sweep trails the one before by ten minutes: later, what has fired lies
 	// behind it.
-	if t.EmptyAfter, err = later(ctx, e, &clock, 20*time.Minute); err != nil {
+	if t.EmptyAfter, err = later(ctx, e, s, districts, &clock); err != nil {
+		return t, err
+	}
+	if t.Round, err = medianOf(func() error { return e.Settle(ctx) }); err != nil {
 		return t, err
 	}
 	release, err := p.hold(ctx)
@@ -108,7 +115,7 @@ func timers(ctx context.Context, o Options, p place, steps *steps) (Timer, error
 	if err := e.Settle(ctx); err != nil {
 		return t, err
 	}
-	held, err := later(ctx, e, &clock, 20*time.Minute)
+	held, err := later(ctx, e, s, districts, &clock)
 	if release != nil {
 		t.EmptyHeld = &held
 	}
@@ -116,25 +123,37 @@ func timers(ctx context.Context, o Options, p place, steps *steps) (Timer, error
 	return t, err
 }
 
-// later measures an empty sweep after some time, the first one, which goes
-// through everything, apart.
-func later(ctx context.Context, e *engine.Engine, clock *atomic.Int64, d time.Duration) (float64, error) {
-	for range 2 {
-		clock.Add(d.Microseconds())
-		if err := e.Settle(ctx); err != nil {
-			return 0, err
-		}
-		d = time.Minute
+// trail is how far a sweep reaches back behind the one before.
+const trail = 10 * time.Minute
+
+// later measures an empty sweep some time after the last one that found
+// anything, once a sweep has been through everything.
+func later(ctx context.Context, e *engine.Engine, s store.Store, districts []string, clock *atomic.Int64) (float64, error) {
+	now := time.UnixMicro(clock.Add((2 * trail).Microseconds())).UTC()
+	if err := e.Settle(ctx); err != nil {
+		return 0, err
 	}
-	return emptySweep(ctx, e)
+	return emptySweep(ctx, s, districts, now.Add(-trail))
 }
 
-// emptySweep is the median time of a sweep that finds nothing, in milliseconds.
-func emptySweep(ctx context.Context, e *engine.Engine) (float64, error) {
+// emptySweep is how long a sweep takes that finds nothing after an instant.
+func emptySweep(ctx context.Context, s store.Store, districts []string, after time.Time) (float64, error) {
+	sweeps := make([]store.Sweep, len(districts))
+	for i, d := range districts {
+		sweeps[i] = store.Sweep{District: d, After: store.Mark{At: after}}
+	}
+	return medianOf(func() error {
+		_, err := s.Next(ctx, sweeps)
+		return err
+	})
+}
+
+// medianOf is the median time of something, in milliseconds.
+func medianOf(do func() error) (float64, error) {
 	var all []float64
 	for range 101 {
 		from := time.Now()
-		if err := e.Settle(ctx); err != nil {
+		if err := do(); err != nil {
 			return 0, err
 		}
 		all = append(all, time.Since(from).Seconds()*1000)
