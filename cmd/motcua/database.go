@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
-	"strings"
 
 	"github.com/motcua/motcua/adapters/postgres"
 	"github.com/motcua/motcua/adapters/sqlite"
@@ -31,30 +29,11 @@ type database struct {
 	virtual bool // with a virtual clock, if it is new
 }
 
-// isPostgres reports whether a --db is an address and no file.
-func isPostgres(where string) bool {
-	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
-}
-
-// shown is a --db as it may be printed: without its password.
-func shown(where string) string {
-	if !isPostgres(where) {
-		return where
-	}
-	u, err := url.Parse(where)
-	if err != nil {
-		scheme, _, _ := strings.Cut(where, "://")
-		return scheme + "://…"
-	}
-	if q := u.Query(); q.Has("password") {
-		q.Set("password", "xxxxx")
-		u.RawQuery = q.Encode()
-	}
-	return u.Redacted()
-}
-
 // openStore opens a database; its errors are the user's.
 func (a *app) openStore(ctx context.Context, d database) (store.Store, error) {
+	if isMistyped(d.where) {
+		return nil, openFailure(d, store.ErrInvalid)
+	}
 	if isPostgres(d.where) {
 		return a.openPostgres(ctx, d)
 	}
@@ -114,6 +93,11 @@ func unfitServer(e *postgres.SettingsError) error {
 func openFailure(d database, err error) error {
 	name := quote(shown(d.where))
 	switch {
+	case stateOf(err) == "3D000":
+		return bad("không có cơ sở dữ liệu "+name+" trên máy chủ; tạo bằng createdb", "no database "+name+" on its server; make it with createdb")
+	case errors.Is(err, store.ErrMissing) && d.access == create:
+		return bad(name+" chưa có bảng, và chỉ chủ sở hữu được tạo; chạy motcua migrate với địa chỉ của chủ sở hữu",
+			name+" holds no tables yet, and only its owner may make them; run motcua migrate with the owner's address")
 	case errors.Is(err, store.ErrMissing):
 		return bad("không có cơ sở dữ liệu "+name+"; tạo bằng motcua district load, hoặc motcua migrate",
 			"no database "+name+"; make it with motcua district load, or motcua migrate")
@@ -125,22 +109,18 @@ func openFailure(d database, err error) error {
 			name+" is no valid address; an example: postgres://motcua@localhost/motcua")
 	case errors.Is(err, store.ErrForeign):
 		return failed(name+" không phải cơ sở dữ liệu của motcua, hoặc của bản mới hơn", name+" is no database of motcua, or of a newer one", discreet(d, err))
+	case stateOf(err) == "42501":
+		return failed("vai của "+name+" thiếu quyền; quản trị viên chạy create role motcua_app nologin (một lần), rồi grant motcua_app to vai ấy",
+			"the role of "+name+" lacks a right; an administrator runs create role motcua_app nologin (once), then grant motcua_app to that role", discreet(d, err))
 	}
 	return failed("không mở được cơ sở dữ liệu "+name, "cannot open database "+name, discreet(d, err))
 }
 
-// discreet is an error as it may be printed: without the password.
-func discreet(d database, err error) error {
-	u, parsed := url.Parse(d.where)
-	if parsed != nil || !isPostgres(d.where) {
-		return err
+// stateOf is the SQLSTATE of an error, "" if the server did not say one.
+func stateOf(err error) string {
+	var said interface{ SQLState() string }
+	if errors.As(err, &said) {
+		return said.SQLState()
 	}
-	text := strings.ReplaceAll(err.Error(), d.where, shown(d.where))
-	password, _ := u.User.Password()
-	for _, secret := range []string{password, u.Query().Get("password"), os.Getenv("PGPASSWORD")} {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "xxxxx")
-		}
-	}
-	return errors.New(text)
+	return ""
 }

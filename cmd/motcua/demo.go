@@ -45,12 +45,12 @@ func demoCmd(a *app) *cobra.Command {
 		Long: a.say(`Dựng một thành phố nhỏ trong cơ sở dữ liệu SQLite tạm, chạy các thủ tục thật qua vài tuần làm việc trên đồng hồ ảo,
 rồi in: hồ sơ theo địa phương và trạng thái, hồ sơ quá hạn và ai đang giữ, ba hồ sơ đi qua nhiều nơi nhất.
 Cùng một hạt giống thì cùng một kết quả. Quá ba địa phương thì nhân bản các địa phương mẫu; ít hơn thì nơi còn lại chỉ trả lời.
-Tên người đều là bịa.`,
+Có --db (tệp, hoặc địa chỉ PostgreSQL, còn trống) thì giữ lại ở đó; MOTCUA_DB không được dùng. Tên người đều là bịa.`,
 			`Builds a small city in a temporary SQLite database, runs the real procedures through some weeks of work on a virtual clock,
 then prints cases by district and state, overdue ones with their holder, and the three most travelled cases.
 The same seed gives the same text. More than three districts are copies of the samples; with fewer, the others only answer.
-Names of people are invented.`),
-		Example: "  motcua demo\n  motcua demo --seed 7 --db city.db",
+With --db (a file, or an address of PostgreSQL, still empty) it is kept there; MOTCUA_DB is not heeded. Names of people are invented.`),
+		Example: "  motcua demo\n  motcua demo --seed 7 --db city.db\n  motcua demo --seed 7 --db postgres://motcua@localhost/city",
 		Args:    cobra.NoArgs,
 	}
 	f := c.Flags()

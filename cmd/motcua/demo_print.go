@@ -33,9 +33,11 @@ func (r *demoReport) print() error {
 	r.printStates(&b)
 	r.printLate(&b)
 	r.printTravelled(&b)
-	r.printNext(&b)
-	_, err := a.out.Write([]byte(b.String()))
-	return err
+	if _, err := a.out.Write([]byte(b.String())); err != nil {
+		return err
+	}
+	r.printNext()
+	return nil
 }
 
 // day is a date of the sample city, whose districts all keep Viet Nam's time.
@@ -195,21 +197,25 @@ func (r *demoReport) printTravelled(b *strings.Builder) {
 	}
 }
 
-// printNext says what to type next.
-func (r *demoReport) printNext(b *strings.Builder) {
-	a := r.d.a
-	file := "city.db"
-	fmt.Fprintf(b, "\n%s\n", a.say("Làm tiếp:", "What to type next:"))
-	if r.d.keep {
-		file = shellWord(shown(a.db))
-	} else {
-		fmt.Fprintf(b, "  motcua demo --seed %d --db %s\n", r.d.seed, file)
+// printNext says what to type next, beside the story: that is the same
+// wherever it is kept.
+func (r *demoReport) printNext() {
+	a, place := r.d.a, " --db city.db"
+	switch {
+	case !r.d.keep:
+		fmt.Fprintf(a.err, "\n%s\n  motcua demo --seed %d%s\n", a.say("Làm tiếp:", "What to type next:"), r.d.seed, place)
+	case isPostgres(a.db): // its password is not repeated
+		place = ""
+		fmt.Fprintf(a.err, "\n%s\n", a.say("Làm tiếp, với MOTCUA_DB là địa chỉ ấy:", "What to type next, with MOTCUA_DB set to that address:"))
+	default:
+		place = " --db " + shellWord(a.db)
+		fmt.Fprintf(a.err, "\n%s\n", a.say("Làm tiếp:", "What to type next:"))
 	}
-	fmt.Fprintf(b, "  motcua case list --overdue --db %s\n", file)
+	fmt.Fprintf(a.err, "  motcua case list --overdue%s\n", place)
 	if len(r.travelled) > 0 {
-		fmt.Fprintf(b, "  motcua case show %s --db %s\n", r.travelled[0].ID, file)
+		fmt.Fprintf(a.err, "  motcua case show %s%s\n", r.travelled[0].ID, place)
 	}
-	fmt.Fprintf(b, "  motcua audit replay --db %s\n", file)
+	fmt.Fprintf(a.err, "  motcua audit replay%s\n", place)
 }
 
 // shellWord quotes a file's name where a shell needs it.

@@ -17,9 +17,12 @@ func migrateCmd(a *app) *cobra.Command {
 		Use:   "migrate",
 		Short: a.say("Tạo cơ sở dữ liệu, hoặc nâng cấp nó", "Make a database, or bring it up to date"),
 		Long: a.say(`Tạo cơ sở dữ liệu, hoặc nâng cấp nó. Với PostgreSQL, --db là địa chỉ của chủ sở hữu; bảng nằm trong schema motcua,
-và chương trình sau đó làm việc với vai motcua_app, chỉ đọc bảng và gọi hàm.`,
+và chương trình sau đó làm việc với vai motcua_app, chỉ đọc bảng và gọi hàm. Địa chỉ có mật khẩu nên đặt trong MOTCUA_DB thay vì --db: ai trên máy cũng xem được dòng lệnh.
+Nếu chủ sở hữu không được tạo vai, quản trị viên làm trước: create role motcua_app nologin; grant motcua_app to chủ sở hữu.`,
 			`Makes a database, or brings one up to date. With PostgreSQL, --db is the address of its owner; tables stand in schema motcua,
-and the program then works as role motcua_app, which reads tables and calls functions only.`),
+and the program then works as role motcua_app, which reads tables and calls functions only. An address with a password belongs in MOTCUA_DB rather than --db: anybody on the machine
+can see a command line. Where the owner may not make roles, an administrator does so before: create role motcua_app nologin;
+grant motcua_app to the owner.`),
 		Example: "  motcua migrate --db motcua.db\n  motcua migrate --db postgres://motcua@localhost/motcua",
 		Args:    cobra.NoArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return a.migrate(c.Context(), virtual) },

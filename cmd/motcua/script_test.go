@@ -49,6 +49,7 @@ func runScripts(t *testing.T, empty string) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each of hundreds of commands would else end a second later
 			if empty != "" {
 				env.Setenv("MOTCUA_DB", pgtest.Copy(t, empty))
 				env.Setenv("BARE", pgtest.Start(t))

@@ -58,7 +58,7 @@ func (a *app) report(err error) int {
 	}
 	status, text := a.status(err)
 	if text != "" {
-		fmt.Fprintf(a.err, "motcua: %s\n", text)
+		fmt.Fprintf(a.err, "motcua: %s\n", scrubbed(text))
 	}
 	return status
 }
