@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -19,11 +18,12 @@ func (s *Store) Now(ctx context.Context) (time.Time, bool, error) {
 		}
 		return s.wallNow(), false, nil
 	}
-	var now sql.NullTime
-	if err := s.get(ctx, &now, sqlClock); err != nil {
-		return time.Time{}, true, err
+	var now moment
+	err := s.get(ctx, &now, sqlClock)
+	if err == nil && now.Wrong {
+		err = &store.CorruptError{Why: "the virtual clock shows no instant"}
 	}
-	return instant(now), true, nil
+	return now.Time, true, err
 }
 
 // Advance implements [store.Clock].
@@ -47,7 +47,7 @@ func (s *Store) Wall(ctx context.Context) (time.Time, error) {
 }
 
 func (s *Store) hasClock(ctx context.Context) (bool, error) {
-	var now sql.NullTime
+	var now moment
 	err := s.get(ctx, &now, sqlClock)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil

@@ -67,7 +67,7 @@ type answer struct {
 	Case     uuid.NullUUID  `db:"f_case"`
 	First    sql.NullInt64  `db:"f_seq"`
 	Place    sql.NullInt64  `db:"f_position"`
-	At       sql.NullTime   `db:"f_at"`
+	At       moment         `db:"f_at"`
 	Entry    sql.NullString `db:"f_kind"`
 	Last     sql.NullInt64  `db:"f_register"`
 	Command  uuid.NullUUID  `db:"f_command"`
@@ -90,7 +90,7 @@ func (a *answer) outcome(c *store.Change) (store.Outcome, error) {
 	case answerWon:
 		return store.Outcome{Kind: store.Won, Seq: a.Seq, Position: a.Position}, nil
 	case answerReplayed:
-		row := entryRow{CaseID: a.Case.UUID, Seq: a.First.Int64, Position: a.Place.Int64, At: a.At.Time, Kind: a.Entry.String,
+		row := entryRow{CaseID: a.Case.UUID, Seq: a.First.Int64, Position: a.Place.Int64, At: a.At, Kind: a.Entry.String,
 			Register: a.Last.Int64, CommandID: a.Command, Digest: a.Digest, Hash: a.Hash, Bytes: a.Bytes}
 		first, err := row.record(c.Row.District)
 		return store.Outcome{Kind: store.Replayed, First: first}, err

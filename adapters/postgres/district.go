@@ -18,7 +18,10 @@ func (s *Store) Districts(ctx context.Context) ([]store.District, error) {
 	}
 	var all []store.District
 	for _, r := range rows {
-		all = append(all, store.District{Name: r.Name, Log: r.LogSize, Register: r.RegisterSize, Last: instant(r.LastAt)})
+		if r.LastAt.Wrong {
+			return nil, &store.CorruptError{District: r.Name, Why: "the district's latest instant is none"}
+		}
+		all = append(all, store.District{Name: r.Name, Log: r.LogSize, Register: r.RegisterSize, Last: r.LastAt.Time})
 	}
 	return all, nil
 }

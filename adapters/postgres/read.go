@@ -22,7 +22,7 @@ func (s *Store) Case(ctx context.Context, name string, id uuid.UUID) (store.Row,
 	if err := s.get(ctx, &r, sqlCase, number(name), id); err != nil {
 		return store.Row{}, fmt.Errorf("case %s of district %q: %w", id, name, err)
 	}
-	return r.row(name), nil
+	return r.row(name)
 }
 
 // Rows implements [store.Cases].
@@ -45,7 +45,10 @@ func (s *Store) Rows(ctx context.Context, keys []store.Key) ([]store.Row, error)
 	rows := make([]store.Row, len(keys))
 	for i := range found {
 		n := found[i].N - 1
-		rows[n] = found[i].row(keys[n].District)
+		var err error
+		if rows[n], err = found[i].row(keys[n].District); err != nil {
+			return nil, err
+		}
 	}
 	return rows, nil
 }
@@ -65,7 +68,11 @@ func (s *Store) List(ctx context.Context, q store.Query) ([]store.Row, error) {
 	}
 	var rows []store.Row
 	for i := range found {
-		rows = append(rows, found[i].row(q.District))
+		row, err := found[i].row(q.District)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
 }
@@ -131,9 +138,12 @@ func (s *Store) Committed(ctx context.Context, name string, position int64) (tim
 	if position < 1 {
 		return time.Time{}, fmt.Errorf("position %d of district %q: %w", position, name, store.ErrNotFound)
 	}
-	var at time.Time
+	var at moment
 	if err := s.get(ctx, &at, sqlCommitted, number(name), position); err != nil {
 		return time.Time{}, fmt.Errorf("position %d of district %q: %w", position, name, err)
 	}
-	return at.UTC(), nil
+	if at.Wrong {
+		return time.Time{}, &store.CorruptError{District: name, Seq: position, Why: "the commit that wrote this position of the log bears no instant"}
+	}
+	return at.Time, nil
 }

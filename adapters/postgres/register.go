@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -35,9 +34,9 @@ func (s *Store) Append(ctx context.Context, name string, expect int64, records [
 		bytes.blob(r.Bytes)
 	}
 	said, err := call[struct {
-		Kind int          `db:"o_kind"`
-		Size int64        `db:"o_size"`
-		At   sql.NullTime `db:"o_at"`
+		Kind int    `db:"o_kind"`
+		Size int64  `db:"o_size"`
+		At   moment `db:"o_at"`
 	}](ctx, s, sqlAppend, number(name), name, expect, at.bytes(), kind.bytes(), hash.bytes(), bytes.bytes())
 	switch {
 	case err != nil:
@@ -45,7 +44,7 @@ func (s *Store) Append(ctx context.Context, name string, expect int64, records [
 	case said.Kind == saidConflict:
 		return fmt.Errorf("register of %q at %d, not %d: %w", name, said.Size, expect, store.ErrConflict)
 	case said.Kind == saidPast:
-		return &store.PastError{District: name, NotBefore: instant(said.At)}
+		return &store.PastError{District: name, NotBefore: said.At.Time}
 	case said.Kind == saidUnknown:
 		return fmt.Errorf("%w: the number of district %q is that of another name", store.ErrInvalid, name)
 	}

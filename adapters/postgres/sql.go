@@ -53,7 +53,7 @@ const (
 		and ($7 = 0 or (outcome <> '') = ($7 = 2)) order by case_id limit $3`
 	sqlFollowers = `select case_id from motcua.cases where district_id = $1 and follows = $2 order by case_id`
 
-	sqlDue = `select case_id, seq, at, wake_at, sweep_at from motcua.cases
+	sqlDue = `select case_id, seq, wake_at, sweep_at from motcua.cases
 		where district_id = $1 and (sweep_at, case_id) > ($2, $3) and sweep_at <= $4
 		order by sweep_at, case_id limit $5`
 	sqlNextSweep = `select u.n, c.sweep_at from unnest($1::bigint[], $2::timestamptz[], $3::uuid[]) with ordinality u (district_id, after_at, after_id, n)
@@ -92,4 +92,64 @@ const (
 	sqlClock   = `select now from motcua.clock where one = 1`
 	sqlAdvance = `select motcua.advance_v1($1)`
 	sqlVirtual = `select motcua.virtual_v1()`
+
+	// What no read meets, for an audit. Districts are found by leaps from one to
+	// the next, not by reading every key.
+	sqlStrayRegister = `with recursive t (id) as (
+			(select k.district_id from motcua.register k order by k.district_id limit 1) union all
+			select (select k.district_id from motcua.register k where k.district_id > t.id order by k.district_id limit 1) from t where t.id is not null)
+		select t.id as district_id, x.case_id, x.seq from t cross join lateral (
+			select null::uuid as case_id, k.position as seq from motcua.register k where k.district_id = t.id order by k.position limit 1) x
+		where not exists (select from motcua.district d where d.district_id = t.id) order by t.id limit 1`
+	sqlStrayCases = `with recursive t (id) as (
+			(select k.district_id from motcua.cases k order by k.district_id limit 1) union all
+			select (select k.district_id from motcua.cases k where k.district_id > t.id order by k.district_id limit 1) from t where t.id is not null)
+		select t.id as district_id, x.case_id, x.seq from t cross join lateral (
+			select k.case_id as case_id, k.seq as seq from motcua.cases k where k.district_id = t.id order by k.case_id limit 1) x
+		where not exists (select from motcua.district d where d.district_id = t.id) order by t.id limit 1`
+	sqlStrayJournal = `with recursive t (id) as (
+			(select k.district_id from motcua.journal k order by k.district_id limit 1) union all
+			select (select k.district_id from motcua.journal k where k.district_id > t.id order by k.district_id limit 1) from t where t.id is not null)
+		select t.id as district_id, x.case_id, x.seq from t cross join lateral (
+			select k.case_id as case_id, k.seq as seq from motcua.journal k where k.district_id = t.id order by k.case_id, k.seq limit 1) x
+		where not exists (select from motcua.district d where d.district_id = t.id) order by t.id limit 1`
+	sqlStrayPrivate = `with recursive t (id) as (
+			(select k.district_id from motcua.private k order by k.district_id limit 1) union all
+			select (select k.district_id from motcua.private k where k.district_id > t.id order by k.district_id limit 1) from t where t.id is not null)
+		select t.id as district_id, x.case_id, x.seq from t cross join lateral (
+			select k.case_id as case_id, k.seq as seq from motcua.private k where k.district_id = t.id order by k.case_id, k.seq, k.name limit 1) x
+		where not exists (select from motcua.district d where d.district_id = t.id) order by t.id limit 1`
+	sqlStrayCommitted = `with recursive t (id) as (
+			(select k.district_id from motcua.committed k order by k.district_id limit 1) union all
+			select (select k.district_id from motcua.committed k where k.district_id > t.id order by k.district_id limit 1) from t where t.id is not null)
+		select t.id as district_id, x.case_id, x.seq from t cross join lateral (
+			select null::uuid as case_id, k.position as seq from motcua.committed k where k.district_id = t.id order by k.position limit 1) x
+		where not exists (select from motcua.district d where d.district_id = t.id) order by t.id limit 1`
+	sqlStrayReader = `with recursive t (id) as (
+			(select k.district_id from motcua.reader k order by k.district_id limit 1) union all
+			select (select k.district_id from motcua.reader k where k.district_id > t.id order by k.district_id limit 1) from t where t.id is not null)
+		select t.id as district_id, x.case_id, x.seq from t cross join lateral (
+			select null::uuid as case_id, k.position as seq from motcua.reader k where k.district_id = t.id order by k.reader limit 1) x
+		where not exists (select from motcua.district d where d.district_id = t.id) order by t.id limit 1`
+	sqlOddDistricts = `select d.district_id, d.name, case
+			when d.register_at is distinct from (select r.at from motcua.register r where r.district_id = d.district_id order by r.position desc limit 1)
+				then 'register_at is not the instant of the last record'
+			when nullif(d.log_size, 0) is distinct from (select c.position from motcua.committed c where c.district_id = d.district_id order by c.position desc limit 1)
+				then 'the instant of the last commit is missing, or one lies beyond the log'
+			when exists (select from motcua.committed c where c.district_id = d.district_id and c.position < 1)
+				then 'the instant of a commit lies before the log'
+			when exists (select from motcua.reader r where r.district_id = d.district_id and r.position not between 1 and greatest(d.log_size, d.register_size))
+				then 'the cursor of a reader lies beyond log and register'
+			when d.fence < 0 or (d.fence > 0) <> (d.lease_owner is not null) or (d.fence > 0) <> (d.lease_until is not null)
+				then 'fence, lease_owner and lease_until do not fit each other'
+			else '' end as why
+		from motcua.district d order by d.district_id`
+	sqlKeysOfCases = `select case_id, seq, '' as name, wake_at is null or coalesce(sweep_at <= greatest(wake_at, at), false) as sound
+		from motcua.cases where district_id = $1 and case_id > $3 order by case_id limit $2`
+	sqlKeysOfPrivate = `select case_id, seq, name, exists (select from motcua.journal j
+			where j.district_id = p.district_id and j.case_id = p.case_id and j.seq = p.seq limit 1) as sound
+		from motcua.private p where district_id = $1 and (case_id, seq, name) > ($3, $4, $5) order by case_id, seq, name limit $2`
+	sqlOddDefinitions = `select abs(c.size - d.most) + abs(c.size - d.number) + case when d.least = 1 then 0 else d.number end
+		from (select coalesce(sum(size), -1)::bigint as size from motcua.catalogue) c,
+			(select coalesce(max(number), 0) as most, coalesce(min(number), 0) as least, count(number) as number from motcua.definition) d`
 )

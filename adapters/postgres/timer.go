@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -13,11 +12,10 @@ import (
 )
 
 type dueRow struct {
-	CaseID  uuid.UUID    `db:"case_id"`
-	Seq     int64        `db:"seq"`
-	At      time.Time    `db:"at"`
-	WakeAt  sql.NullTime `db:"wake_at"`
-	SweepAt time.Time    `db:"sweep_at"`
+	CaseID  uuid.UUID `db:"case_id"`
+	Seq     int64     `db:"seq"`
+	WakeAt  moment    `db:"wake_at"`
+	SweepAt moment    `db:"sweep_at"`
 }
 
 // Due implements [store.Timers]. What the sweep passes without anything being
@@ -38,9 +36,12 @@ func (s *Store) Due(ctx context.Context, name string, after store.Mark, now time
 	var due []store.Wake
 	passed, seqs := array{of: oid.T_uuid}, array{of: oid.T_int8}
 	for _, r := range rows {
-		after = store.Mark{At: r.SweepAt.UTC(), Case: r.CaseID}
-		if wake := instant(r.WakeAt); r.WakeAt.Valid && !wake.After(now) {
-			due = append(due, store.Wake{Case: r.CaseID, Seq: r.Seq, At: wake})
+		if r.WakeAt.Wrong || r.SweepAt.Wrong {
+			return nil, after, false, &store.CorruptError{District: name, Case: r.CaseID, Why: "the case row's wake_at or sweep_at is no instant"}
+		}
+		after = store.Mark{At: r.SweepAt.Time, Case: r.CaseID}
+		if r.WakeAt.There && !r.WakeAt.After(now) {
+			due = append(due, store.Wake{Case: r.CaseID, Seq: r.Seq, At: r.WakeAt.Time})
 		} else {
 			passed.id(r.CaseID)
 			seqs.int(r.Seq)
@@ -66,15 +67,18 @@ func (s *Store) Next(ctx context.Context, sweeps []store.Sweep) ([]time.Time, er
 		cases.blob(w.After.Case[:])
 	}
 	var found []struct {
-		N       int64     `db:"n"`
-		SweepAt time.Time `db:"sweep_at"`
+		N       int64  `db:"n"`
+		SweepAt moment `db:"sweep_at"`
 	}
 	if err := s.all(ctx, &found, sqlNextSweep, districts.bytes(), marks.bytes(), cases.bytes()); err != nil {
 		return nil, err
 	}
 	next := make([]time.Time, len(sweeps))
 	for _, f := range found {
-		next[f.N-1] = f.SweepAt.UTC()
+		if f.SweepAt.Wrong {
+			return nil, &store.CorruptError{District: sweeps[f.N-1].District, Why: "a case row's sweep_at is no instant"}
+		}
+		next[f.N-1] = f.SweepAt.Time
 	}
 	return next, nil
 }
