@@ -17,6 +17,7 @@ var raceChecks = []Check{
 	{Name: "concurrent callers lose nothing, double nothing and leave no gap", Run: race},
 	{Name: "one command sent by several at once wins once and replays for the rest", Run: raceCommand},
 	{Name: "concurrent appends to a register: one wins each place", Run: raceRegister},
+	{Name: "an order of all calls explains what concurrent callers were told", Run: linear},
 }
 
 const (
