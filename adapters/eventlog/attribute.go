@@ -42,6 +42,7 @@ type Attribute struct {
 	Key      string
 	Kind     Kind
 	Text     string // the value as written, empty for lists and containers
+	Bare     bool   // the file gives no value, not even an empty one
 	Children []Attribute
 }
 
@@ -119,6 +120,17 @@ func find(attrs []Attribute, key string) (Attribute, bool) {
 	return Attribute{}, false
 }
 
+// Last finds a direct attribute among those of an event or a case: the last one
+// if the key is repeated, and false if that one has no value.
+func Last(attrs []Attribute, key string) (text string, ok bool) {
+	for i := len(attrs) - 1; i >= 0; i-- {
+		if attrs[i].Key == key {
+			return attrs[i].Text, !attrs[i].Bare
+		}
+	}
+	return "", false
+}
+
 func textOf(attrs []Attribute, key string) string {
 	a, _ := find(attrs, key)
 	return a.Text
@@ -128,7 +140,7 @@ func textOf(attrs []Attribute, key string) string {
 // there is none. Which of these a log uses differs; the raw text is kept.
 func Missing(text string) bool {
 	switch strings.TrimSpace(text) {
-	case "", "EMPTY", "UNKNOWN", "MISSING", "-", "?", "NaN", "NA":
+	case "", "-", "EMPTY", "UNKNOWN", "MISSING", "NA", "NaN", "nan", "?":
 		return true
 	}
 	return false

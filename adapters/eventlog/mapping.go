@@ -37,6 +37,14 @@ type Mapping struct {
 	// Activities says what each activity stands for.
 	Activities map[string]Meaning
 
+	// Case is the column of CSV, or the type of objects of OCEL, that is the
+	// case; "" leaves it to the caller.
+	Case string
+	// Units are readings of who holds a case, by name, for analysis.
+	Units []UnitRule
+	// Deadline is the attribute that says by when a case was due; "" none.
+	Deadline string
+
 	at   positions
 	file string // names it in faults
 }

@@ -21,8 +21,14 @@ const (
 
 // ParseMapping reads a mapping file. file only names it in faults; the error
 // is a *MappingError with all of them.
-func ParseMapping(file string, b []byte) (*Mapping, error) {
-	r := &mappingReader{m: &Mapping{Activity: []string{"concept:name"}, Instant: "time:timestamp", Lifecycle: "lifecycle:transition", at: positions{}, file: file}}
+func ParseMapping(file string, b []byte) (*Mapping, error) { return parseMapping(file, b, true) }
+
+// ParseReading is ParseMapping for a file that may name no procedure and no
+// activities: it is for reading a log, not for checking it.
+func ParseReading(file string, b []byte) (*Mapping, error) { return parseMapping(file, b, false) }
+
+func parseMapping(file string, b []byte, checks bool) (*Mapping, error) {
+	r := &mappingReader{m: &Mapping{Activity: []string{"concept:name"}, Instant: "time:timestamp", Lifecycle: "lifecycle:transition", at: positions{}, file: file}, checks: checks}
 	if root := r.parse(b); root != nil {
 		r.top(root)
 	}
@@ -33,8 +39,9 @@ func ParseMapping(file string, b []byte) (*Mapping, error) {
 }
 
 type mappingReader struct {
-	m *Mapping
-	f faults
+	m      *Mapping
+	f      faults
+	checks bool // a procedure and its activities are required
 }
 
 func (r *mappingReader) fault(path, vi, en string, args ...any) { r.f.add(r.m, path, vi, en, args...) }
@@ -124,6 +131,10 @@ func (r *mappingReader) top(n ast.Node) {
 		case "needs":
 			r.m.Needs = map[string]Source{}
 			r.pairs(v, key, func(need string, v ast.Node) { r.m.Needs[need] = r.source(v, key+"."+need) })
+		case "units":
+			r.pairs(v, key, func(name string, v ast.Node) { r.m.Units = append(r.m.Units, r.unit(name, v, key+"."+name)) })
+		case "deadline":
+			r.m.Deadline = r.word(v, key)
 		case "activities":
 			r.m.Activities = map[string]Meaning{}
 			r.pairs(v, key, func(activity string, v ast.Node) { r.m.Activities[activity] = r.meaning(v, key+"."+activity) })
@@ -134,10 +145,10 @@ func (r *mappingReader) top(n ast.Node) {
 	if !seenEdition {
 		r.fault("", "thiếu «mapping: 1»", "«mapping: 1» is missing")
 	}
-	if r.m.Procedure == "" {
+	if r.checks && r.m.Procedure == "" {
 		r.fault("", "thiếu procedure", "procedure is missing")
 	}
-	if len(r.m.Activities) == 0 {
+	if r.checks && len(r.m.Activities) == 0 {
 		r.fault("", "thiếu activities", "activities are missing")
 	}
 	if len(r.m.Roles) > 0 && r.m.Role == "" {
@@ -159,6 +170,8 @@ func (r *mappingReader) attributes(n ast.Node) {
 			r.m.Officer = r.word(v, path)
 		case "role":
 			r.m.Role = r.word(v, path)
+		case "case":
+			r.m.Case = r.word(v, path)
 		case "unit":
 			r.m.Unit = r.word(v, path)
 		default:

@@ -1,8 +1,10 @@
 package eventlog
 
 import (
+	"cmp"
 	"io"
 	"iter"
+	"strings"
 	"time"
 )
 
@@ -12,23 +14,46 @@ type Limits struct {
 	Depth int   // elements inside each other
 	Trace int   // bytes of the keys and values of one trace
 	Total int64 // bytes after decompression
+	Held  int64 // bytes of a log whose cases are scattered, and which is held for that
 	Ratio int64 // bytes after decompression for each byte before
 }
 
 // DefaultLimits let every log pass that we know of: the largest public ones
 // have traces of some megabytes and compress to a hundredth.
-var DefaultLimits = Limits{Token: 1 << 20, Depth: 64, Trace: 64 << 20, Total: 64 << 30, Ratio: 500}
+var DefaultLimits = Limits{Token: 1 << 20, Depth: 64, Trace: 64 << 20, Total: 64 << 30, Held: 1 << 30, Ratio: 500}
 
 // Options of a reader. The zero value reads any XES file whose instants bear
 // an offset.
 type Options struct {
 	Zone   *time.Location // of instants without an offset; nil: they are an error
 	Limits Limits         // fields that are 0 take the default
+	// Only names the attributes of events that are kept; nil: all are. The
+	// others are read past, which is faster, and still listed by Keys.
+	Only []string
+	// Raw leaves the instant of every event zero. It is for callers who read
+	// them themselves, by Instant, and to whom a bad one is none.
+	Raw bool
+	// Case names the column of a CSV file that holds the case, or the type of
+	// the objects of OCEL that are the cases.
+	Case string
+	// Instant names the column of a CSV file that holds the time; "" is
+	// time:timestamp. XES has no choice.
+	Instant string
+}
+
+// limits are the limits with defaults filled in.
+func (o *Options) limits() Limits {
+	l, d := o.Limits, DefaultLimits
+	return Limits{
+		Token: cmp.Or(l.Token, d.Token), Depth: cmp.Or(l.Depth, d.Depth), Trace: cmp.Or(l.Trace, d.Trace),
+		Total: cmp.Or(l.Total, d.Total), Held: cmp.Or(l.Held, d.Held), Ratio: cmp.Or(l.Ratio, d.Ratio),
+	}
 }
 
 // Reader reads one XES file from front to back, once.
 type Reader struct {
 	in    io.Reader
+	open  io.Reader // in, decompressed, if somebody did that already
 	o     Options
 	s     *scanner
 	trace Trace
@@ -37,6 +62,7 @@ type Reader struct {
 	spans []span      // which of flat belong to which event
 	size  int         // bytes kept for the present trace
 	names interner
+	keys  *keyring
 	loose int
 	index int
 }
@@ -46,28 +72,20 @@ type span struct{ from, to int }
 
 // NewReader makes a reader over a file that the caller opens and closes.
 func NewReader(r io.Reader, o Options) *Reader {
-	d := DefaultLimits
-	if o.Limits.Token == 0 {
-		o.Limits.Token = d.Token
-	}
-	if o.Limits.Depth == 0 {
-		o.Limits.Depth = d.Depth
-	}
-	if o.Limits.Trace == 0 {
-		o.Limits.Trace = d.Trace
-	}
-	if o.Limits.Total == 0 {
-		o.Limits.Total = d.Total
-	}
-	if o.Limits.Ratio == 0 {
-		o.Limits.Ratio = d.Ratio
-	}
-	return &Reader{in: r, o: o, names: interner{}}
+	o.Limits = o.limits()
+	return &Reader{in: r, o: o, names: interner{}, keys: newKeyring(o.Only)}
 }
 
 // Loose is how many events stood outside any trace so far. They belong to no
 // case that the file names, and are passed over.
 func (r *Reader) Loose() int { return r.loose }
+
+// Keys are the keys of the attributes of events read so far, sorted; of very
+// many, some.
+func (r *Reader) Keys() []string { return r.keys.sorted() }
+
+// Has says whether some event so far had the attribute.
+func (r *Reader) Has(key string) bool { return r.keys.has(key) }
 
 // Traces gives the traces in the order of the file. Each one is valid until
 // the next. After an error, which is an [*Error], nothing follows.
@@ -103,6 +121,18 @@ func (in interner) string(b []byte) string {
 		return s
 	}
 	s := string(b)
+	if len(s) <= internLong && len(in) < internMost {
+		in[s] = s
+	}
+	return s
+}
+
+// text is string for a text that stands in a longer one, which is not kept.
+func (in interner) text(t string) string {
+	if s, ok := in[t]; ok {
+		return s
+	}
+	s := strings.Clone(t)
 	if len(s) <= internLong && len(in) < internMost {
 		in[s] = s
 	}

@@ -2,9 +2,11 @@ package eventlog
 
 // start reads up to the content of <log>.
 func (r *Reader) start() error {
-	in, err := plain(r.in, r.o.Limits)
-	if err != nil {
-		return err
+	in, err := r.open, error(nil)
+	if in == nil {
+		if in, err = plain(r.in, r.o.Limits); err != nil {
+			return err
+		}
 	}
 	r.s = newScanner(in, r.o.Limits.Token, r.o.Limits.Depth)
 	kind, err := r.s.next()
@@ -84,12 +86,18 @@ func (r *Reader) readEvent() error {
 		if kind == tokenClose {
 			break
 		}
+		if !r.wanted() {
+			if err := r.skip(); err != nil {
+				return err
+			}
+			continue
+		}
 		before := len(r.flat)
 		line, col := r.s.atLine, r.s.atC
 		if r.flat, err = r.read(r.flat, false); err != nil {
 			return err
 		}
-		if len(r.flat) > before && r.flat[before].Key == "time:timestamp" && e.At.IsZero() {
+		if !r.o.Raw && len(r.flat) > before && r.flat[before].Key == "time:timestamp" && e.At.IsZero() {
 			a := r.flat[before]
 			t, err := parseTime(a.Text, r.o.Zone)
 			if err != nil && a.Kind == Date && a.Text != "" {
@@ -114,6 +122,16 @@ func badTime(text string, err error) *Error {
 	return fault("%q không phải thời điểm", "%q is no instant", text)
 }
 
+// wanted says whether the attribute of an event whose start tag was just read
+// is kept, and notes its key. What is malformed is wanted: read finds it out.
+func (r *Reader) wanted() bool {
+	if _, ok := kindOf(r.s.name); !ok {
+		return true
+	}
+	key, ok := r.s.attr("key")
+	return !ok || r.keys.note(key)
+}
+
 // read appends the attribute whose start tag was just read, and passes over
 // elements that are none. Inside a list keys may be missing.
 func (r *Reader) read(to []Attribute, listed bool) ([]Attribute, error) {
@@ -125,11 +143,11 @@ func (r *Reader) read(to []Attribute, listed bool) ([]Attribute, error) {
 	if !ok && !listed {
 		return to, r.s.here(fault("<%s> không có key", "<%s> has no key", kind))
 	}
-	value, _ := r.s.attr("value")
+	value, valued := r.s.attr("value")
 	if err := r.charge(len(key) + len(value) + 64); err != nil {
 		return to, err
 	}
-	a := Attribute{Key: r.names.string(key), Kind: kind}
+	a := Attribute{Key: r.names.string(key), Kind: kind, Bare: !valued && kind != List && kind != Container}
 	if kind == Date || kind == Int || kind == Float {
 		a.Text = string(value)
 	} else {

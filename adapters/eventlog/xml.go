@@ -149,13 +149,8 @@ func (s *scanner) skipText() (over bool, err error) {
 func (s *scanner) start(chunk []byte, err error) ([]byte, error) {
 	chunk = bytes.TrimPrefix(chunk, []byte("\xef\xbb\xbf"))
 	s.atLine, s.atC = 1, 1
-	switch {
-	case bytes.HasPrefix(chunk, []byte("PK\x03\x04")):
-		return nil, s.here(fault("đây là tệp zip: giải nén trước", "this is a zip archive: unpack it first"))
-	case bytes.HasPrefix(chunk, []byte("\x1f\x8b")):
-		return nil, s.here(fault("tệp được nén gzip hai lần", "the file is compressed with gzip twice"))
-	case bytes.HasPrefix(chunk, []byte("\xff\xfe")), bytes.HasPrefix(chunk, []byte("\xfe\xff")):
-		return nil, s.here(fault("tệp theo UTF-16: chuyển sang UTF-8", "the file is UTF-16: convert it to UTF-8"))
+	if e := foreign(chunk); e != nil {
+		return nil, s.here(e)
 	}
 	return chunk, err
 }

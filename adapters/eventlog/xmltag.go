@@ -47,7 +47,7 @@ func (s *scanner) closing() error {
 func (s *scanner) attributes(rest []byte) error {
 	s.attrs, s.text = s.attrs[:0], s.text[:0]
 	for {
-		trimmed := bytes.TrimLeft(rest, " \t\r\n")
+		trimmed := trimLeft(rest)
 		if len(trimmed) == 0 {
 			return nil
 		}
@@ -55,11 +55,11 @@ func (s *scanner) attributes(rest []byte) error {
 			return fault("thiếu dấu cách trước %q", "a space is missing before %q", clip(rest))
 		}
 		name, after := cutName(trimmed)
-		after = bytes.TrimLeft(after, " \t\r\n")
+		after = trimLeft(after)
 		if !validName(name) || len(after) == 0 || after[0] != '=' {
 			return fault("thuộc tính XML %q không hợp lệ", "%q is no XML attribute", clip(trimmed))
 		}
-		after = bytes.TrimLeft(after[1:], " \t\r\n")
+		after = trimLeft(after[1:])
 		if len(after) == 0 || (after[0] != '"' && after[0] != '\'') {
 			return fault("giá trị của %q không ở trong ngoặc kép", "the value of %q is not quoted", clip(name))
 		}
@@ -142,8 +142,7 @@ func reference(raw []byte) (rune, int, error) {
 	if end < 0 {
 		return 0, 0, fault("dấu & phải viết là &amp;", "a & must be written &amp;")
 	}
-	name := string(raw[1:end])
-	switch name {
+	switch string(raw[1:end]) {
 	case "lt":
 		return '<', end + 1, nil
 	case "gt":
@@ -155,6 +154,7 @@ func reference(raw []byte) (rune, int, error) {
 	case "apos":
 		return '\'', end + 1, nil
 	}
+	name := string(raw[1:end])
 	if digits, ok := strings.CutPrefix(name, "#"); ok {
 		base := 10
 		if hex, ok := strings.CutPrefix(digits, "x"); ok {
@@ -190,11 +190,25 @@ func (s *scanner) declaration() error {
 	return nil
 }
 
+// cutName splits a tag behind the name it begins with. It is a plain loop, as
+// is trimLeft: these run for every tag, and package bytes builds a set of the
+// characters each time.
 func cutName(raw []byte) (name, rest []byte) {
-	if i := bytes.IndexAny(raw, " \t\r\n=/?"); i >= 0 {
-		return raw[:i], raw[i:]
+	for i, c := range raw {
+		switch c {
+		case ' ', '\t', '\r', '\n', '=', '/', '?':
+			return raw[:i], raw[i:]
+		}
 	}
 	return raw, nil
+}
+
+// trimLeft drops blanks from the front.
+func trimLeft(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\r' || b[0] == '\n') {
+		b = b[1:]
+	}
+	return b
 }
 
 func validName(name []byte) bool {
