@@ -2,11 +2,14 @@ package postgres
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq/oid"
+
+	"github.com/motcua/motcua/engine/store"
 )
 
 // array is a one-dimensional array in the wire format of PostgreSQL. It is
@@ -82,4 +85,31 @@ func (a *array) instant(t time.Time) {
 		return
 	}
 	a.int(t.UnixMicro() - epoch)
+}
+
+// ints is an array of whole numbers as the server writes it: {1,2,3}.
+type ints []int64
+
+// Scan implements [sql.Scanner].
+func (a *ints) Scan(value any) error {
+	b, ok := value.([]byte)
+	if !ok || len(b) < 2 || b[0] != '{' {
+		return fmt.Errorf("%w: %T where an array of numbers was asked for", store.ErrCorrupt, value)
+	}
+	*a = make(ints, 0, len(b)/2)
+	n, sign := int64(0), int64(1)
+	for _, c := range b[1:] {
+		switch {
+		case c == '-':
+			sign = -1
+		case c >= '0' && c <= '9':
+			n = 10*n + int64(c-'0')
+		case c == ',' || c == '}':
+			*a = append(*a, sign*n)
+			n, sign = 0, 1
+		default:
+			return fmt.Errorf("%w: %.40q is no array of numbers", store.ErrCorrupt, b)
+		}
+	}
+	return nil
 }

@@ -2,12 +2,8 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"slices"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq/oid"
 
@@ -35,46 +31,24 @@ func (s *Store) Commit(ctx context.Context, changes []store.Change) ([]store.Out
 	if len(good) == 0 {
 		return outcomes, s.open(ctx)
 	}
-	now := s.wallNow()
-	whole := args(changes, good, now)
-	var answers []answer
+	whole := args(changes, good, s.wallNow())
+	var said answers
 	err := s.write(ctx, func(ctx context.Context) (err error) {
-		answers, err = s.commit(ctx, s.db, whole)
+		said, err = s.commit(ctx, s.db, whole, len(good))
 		return err
 	})
 	if isPoison(err) {
-		return s.oneByOne(ctx, changes, good, outcomes, now)
+		return s.oneByOne(ctx, changes, good, outcomes)
 	}
 	if err != nil {
 		return nil, err
 	}
-	for i, a := range answers {
-		place := good[i]
-		if outcomes[place], err = a.outcome(&changes[place]); err != nil {
-			return nil, err
-		}
-	}
-	return outcomes, nil
+	return outcomes, s.outcomes(ctx, changes, good, said, outcomes)
 }
 
-// answer is what commit_v1 says of one change.
-type answer struct {
-	Change   int64          `db:"o_change"`
-	Kind     int            `db:"o_kind"`
-	Seq      int64          `db:"o_seq"`
-	Position int64          `db:"o_position"`
-	Register int64          `db:"o_register"`
-	Case     uuid.NullUUID  `db:"f_case"`
-	First    sql.NullInt64  `db:"f_seq"`
-	Place    sql.NullInt64  `db:"f_position"`
-	At       moment         `db:"f_at"`
-	Entry    sql.NullString `db:"f_kind"`
-	Last     sql.NullInt64  `db:"f_register"`
-	Command  uuid.NullUUID  `db:"f_command"`
-	Digest   []byte         `db:"f_digest"`
-	Hash     []byte         `db:"f_hash"`
-	Bytes    []byte         `db:"f_bytes"`
-}
+// answers are what commit_v1 says, one element of each for each change. The
+// sequence is that of the case as it stood.
+type answers struct{ kind, seq, position, register []int64 }
 
 // Kinds of answers.
 const (
@@ -85,51 +59,80 @@ const (
 	answerFenced
 )
 
-func (a *answer) outcome(c *store.Change) (store.Outcome, error) {
-	switch a.Kind {
-	case answerWon:
-		return store.Outcome{Kind: store.Won, Seq: a.Seq, Position: a.Position}, nil
-	case answerReplayed:
-		row := entryRow{CaseID: a.Case.UUID, Seq: a.First.Int64, Position: a.Place.Int64, At: a.At, Kind: a.Entry.String,
-			Register: a.Last.Int64, CommandID: a.Command, Digest: a.Digest, Hash: a.Hash, Bytes: a.Bytes}
-		first, err := row.record(c.Row.District)
-		return store.Outcome{Kind: store.Replayed, First: first}, err
-	case answerConflict:
-		return store.Outcome{Kind: store.Conflict, Seq: a.Seq, Register: a.Register}, nil
-	case answerUnknown:
-		return store.Outcome{Kind: store.Failed, Err: fmt.Errorf("district %q: %w", c.Row.District, store.ErrNotFound)}, nil
-	case answerFenced:
-		return store.Outcome{Kind: store.Failed, Err: fmt.Errorf("district %q, fence %d: %w", c.Row.District, c.Fence, store.ErrFenced)}, nil
-	}
-	return store.Outcome{}, fmt.Errorf("%w: the commit function answers %d", store.ErrCorrupt, a.Kind)
-}
-
-// commit calls the function and puts its answers in the order of the changes.
-func (s *Store) commit(ctx context.Context, on sqlx.QueryerContext, args []any) ([]answer, error) {
-	var answers []answer
-	if err := sqlx.SelectContext(ctx, on, &answers, sqlCommit, args...); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(answers, func(a, b answer) int { return int(a.Change - b.Change) })
-	for i := range answers {
-		if answers[i].Change != int64(i)+1 {
-			return nil, fmt.Errorf("%w: the commit function does not answer change %d once", store.ErrCorrupt, i+1)
+// outcomes writes the answers down in the places of their changes. The first
+// answers to commands that were sent again are read apart: they are in the
+// journal for ever, and are seldom asked for.
+func (s *Store) outcomes(ctx context.Context, changes []store.Change, good []int, said answers, outcomes []store.Outcome) error {
+	districts, commands := array{of: oid.T_int8}, array{of: oid.T_uuid}
+	var replays []int
+	for k, i := range good {
+		c := &changes[i]
+		switch said.kind[k] {
+		case answerWon:
+			outcomes[i] = store.Outcome{Kind: store.Won, Seq: c.Row.Seq, Position: said.position[k]}
+		case answerReplayed:
+			districts.int(number(c.Row.District))
+			commands.id(commandOf(c))
+			replays = append(replays, i)
+		case answerConflict:
+			outcomes[i] = store.Outcome{Kind: store.Conflict, Seq: said.seq[k], Register: said.register[k]}
+		case answerUnknown:
+			outcomes[i] = store.Outcome{Kind: store.Failed, Err: fmt.Errorf("district %q: %w", c.Row.District, store.ErrNotFound)}
+		case answerFenced:
+			outcomes[i] = store.Outcome{Kind: store.Failed, Err: fmt.Errorf("district %q, fence %d: %w", c.Row.District, c.Fence, store.ErrFenced)}
+		default:
+			return fmt.Errorf("%w: the commit function answers %d", store.ErrCorrupt, said.kind[k])
 		}
 	}
-	return answers, nil
+	if len(replays) == 0 {
+		return nil
+	}
+	var found []struct {
+		N int64 `db:"n"`
+		entryRow
+	}
+	if err := s.all(ctx, &found, sqlReplays, districts.bytes(), commands.bytes()); err != nil {
+		return err
+	}
+	if len(found) != len(replays) {
+		return fmt.Errorf("%w: %d of %d entries of commands that were just seen", store.ErrCorrupt, len(found), len(replays))
+	}
+	for k := range found {
+		i := replays[found[k].N-1]
+		first, err := found[k].record(changes[i].Row.District)
+		if err != nil {
+			return err
+		}
+		outcomes[i] = store.Outcome{Kind: store.Replayed, First: first}
+	}
+	return nil
+}
+
+// commit calls the function.
+func (s *Store) commit(ctx context.Context, on sqlx.QueryerContext, args []any, changes int) (said answers, err error) {
+	var kind, seq, position, register ints
+	row := on.QueryRowxContext(ctx, sqlCommit, args...)
+	if err := row.Scan(&kind, &seq, &position, &register); err != nil {
+		return said, err
+	}
+	if len(kind) != changes || len(seq) != changes || len(position) != changes || len(register) != changes {
+		return said, fmt.Errorf("%w: the commit function gives %d answers to %d changes", store.ErrCorrupt, len(kind), changes)
+	}
+	return answers{kind, seq, position, register}, nil
 }
 
 // oneByOne commits the changes of a batch in one transaction, each under a
 // savepoint. All districts are held first, in the order in which everybody
 // takes them.
-func (s *Store) oneByOne(ctx context.Context, changes []store.Change, good []int, outcomes []store.Outcome, now time.Time) ([]store.Outcome, error) {
+func (s *Store) oneByOne(ctx context.Context, changes []store.Change, good []int, outcomes []store.Outcome) ([]store.Outcome, error) {
+	now := s.wallNow()
 	districts := array{of: oid.T_int8}
 	single := make([][]any, len(good))
 	for k, i := range good {
 		districts.int(number(changes[i].Row.District))
 		single[k] = args(changes, good[k:k+1], now)
 	}
-	answers := make([]answer, len(good))
+	said := make([]answers, len(good))
 	refused := make([]error, len(good))
 	err := s.write(ctx, func(ctx context.Context) error {
 		t, err := s.db.BeginTxx(ctx, nil)
@@ -141,7 +144,7 @@ func (s *Store) oneByOne(ctx context.Context, changes []store.Change, good []int
 			return err
 		}
 		for k := range single {
-			if answers[k], refused[k], err = s.savepoint(ctx, t, single[k]); err != nil {
+			if said[k], refused[k], err = s.savepoint(ctx, t, single[k]); err != nil {
 				return err
 			}
 		}
@@ -153,7 +156,7 @@ func (s *Store) oneByOne(ctx context.Context, changes []store.Change, good []int
 	for k, i := range good {
 		if refused[k] != nil {
 			outcomes[i] = store.Outcome{Kind: store.Failed, Err: translate(refused[k])}
-		} else if outcomes[i], err = answers[k].outcome(&changes[i]); err != nil {
+		} else if err := s.outcomes(ctx, changes, good[k:k+1], said[k], outcomes); err != nil {
 			return nil, err
 		}
 	}
@@ -162,20 +165,18 @@ func (s *Store) oneByOne(ctx context.Context, changes []store.Change, good []int
 
 // savepoint commits one change inside a transaction, or takes it back if the
 // server refuses it.
-func (s *Store) savepoint(ctx context.Context, t *sqlx.Tx, args []any) (a answer, refused, err error) {
+func (s *Store) savepoint(ctx context.Context, t *sqlx.Tx, args []any) (said answers, refused, err error) {
 	if _, err := t.ExecContext(ctx, sqlMark); err != nil {
-		return a, nil, err
+		return said, nil, err
 	}
-	answers, err := s.commit(ctx, t, args)
+	said, err = s.commit(ctx, t, args, 1)
 	switch {
 	case isPoison(err):
 		_, back := t.ExecContext(ctx, sqlBackOut)
-		return a, err, back
+		return said, err, back
 	case err != nil:
-		return a, nil, err
-	case len(answers) != 1:
-		return a, nil, fmt.Errorf("%w: the commit function gives %d answers to one change", store.ErrCorrupt, len(answers))
+		return said, nil, err
 	}
 	_, err = t.ExecContext(ctx, sqlGoOn)
-	return answers[0], nil, err
+	return said, nil, err
 }

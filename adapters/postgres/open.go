@@ -213,7 +213,11 @@ func (s *Store) start(ctx context.Context, c Config, conn *connector) error {
 	if len(refused) > 0 && !c.Unsafe {
 		return &SettingsError{Settings: refused}
 	}
-	s.refused, s.warned = refused, warned
+	held, err := s.Health(ctx)
+	if err != nil {
+		return err
+	}
+	s.refused, s.warned = refused, append(warned, held...)
 	if c.Virtual && !s.readOnly {
 		if err := s.makeVirtual(ctx); err != nil {
 			return err

@@ -22,6 +22,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,10 +46,13 @@ type Store struct {
 	refused  []Setting
 	warned   []Setting
 	closed   atomic.Bool
+
+	holdersLock sync.Mutex
+	holders     map[string]time.Time // see judgeHolders
 }
 
-// Warnings are the settings of the server that cost speed, as they stood when
-// the store was opened.
+// Warnings are the settings of the server that cost speed, and what Health
+// found, as they stood when the store was opened.
 func (s *Store) Warnings() []Setting { return s.warned }
 
 // Refused are the settings that cost safety, which Config.Unsafe let pass.

@@ -16,6 +16,8 @@ import (
 type Setting struct {
 	Name, Value, Wanted string
 	Why                 wording.Text
+	// Alarm is set when it cannot wait: every minute more costs the next ones.
+	Alarm bool
 }
 
 // Text says it to the administrator.
@@ -67,7 +69,9 @@ func look(ctx context.Context, c driver.QueryerContext) (facts, error) {
 			}
 			return nil, err
 		}
-		f[fmt.Sprintf("%s", row[0])] = fmt.Sprintf("%s", row[1])
+		if row[1] != nil {
+			f[fmt.Sprintf("%s", row[0])] = fmt.Sprintf("%s", row[1])
+		}
 	}
 }
 
@@ -144,7 +148,23 @@ var rules = []rule{
 		why: say("điểm kiểm tra quá dày làm ghi chậm", "frequent checkpoints slow writing down")},
 	{name: "wal_compression", wanted: "lz4", warn: true, ok: not("off"),
 		why: say("ảnh trang chiếm phần lớn WAL", "page images are most of the WAL")},
+	{name: "planner settings of a role", wanted: "none", warn: true, ok: is("none"),
+		why: say("chỉ hàm ghi được đặt các giá trị này; ở nơi khác chúng làm chậm báo cáo", "only the commit function sets them; elsewhere they spoil reports")},
+	{name: "settings of motcua.cases", warn: true, ok: is(casesSettings), wanted: casesSettings,
+		why: say("thiếu chỗ trống trong trang thì chỉ mục và bảng phình ra", "without room in its pages, and vacuum, the table and its indexes grow")},
+	{name: "settings of motcua.journal", warn: true, ok: is(journalSettings), wanted: journalSettings,
+		why: say("bảng lớn dần mà thống kê và bản đồ hiển thị bị cũ", "its statistics and visibility map fall behind as it grows")},
+	{name: "settings of motcua.district", warn: true, ok: is(districtSettings), wanted: districtSettings,
+		why: say("mỗi lần ghi đều sửa dòng này", "every commit updates its rows")},
 }
+
+// What the migrations set for single tables.
+const (
+	casesSettings = "autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0.01, " +
+		"autovacuum_vacuum_threshold=1000, fillfactor=70"
+	journalSettings  = "autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_insert_scale_factor=0.02"
+	districtSettings = "fillfactor=10"
+)
 
 // maxSkew is the most by which the clocks of node and server may differ.
 const maxSkew = 2 * time.Second

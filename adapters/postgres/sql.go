@@ -17,6 +17,12 @@ const (
 			where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
 			and s.setrole in (0, (select oid from pg_roles where rolname = current_user), (select oid from pg_roles where rolname = session_user))
 			and c like 'synchronous_commit=%' and substr(c, 20) in ('off', 'local')), 'on')
+		union all select 'planner settings of a role', coalesce((select string_agg(c, ', ') from pg_db_role_setting s, unnest(s.setconfig) c
+			where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
+			and s.setrole in (0, (select oid from pg_roles where rolname = current_user), (select oid from pg_roles where rolname = session_user))
+			and (c like 'plan_cache_mode=%' or c like 'enable\_%')), 'none')
+		union all select 'settings of ' || t, (select string_agg(o, ', ' order by o) from pg_class, unnest(reloptions) o where oid = to_regclass(t))
+			from unnest(array['motcua.cases', 'motcua.journal', 'motcua.district']) t
 		union all select 'clock', (extract(epoch from clock_timestamp()) * 1000000)::bigint::text`
 
 	sqlSchema = `select pg_has_role(nspowner, 'usage') as owner, to_regclass('motcua.goose_db_version') is not null as begun,
@@ -29,6 +35,7 @@ const (
 	sqlOwns      = `select pg_has_role(relowner, 'usage') from pg_class where oid = 'motcua.journal'::regclass`
 	sqlTryUpdate = `update motcua.journal set seq = seq where false`
 	sqlTryDelete = `delete from motcua.journal where false`
+	sqlHealth    = `select o_what, o_since, o_holds, o_now, o_seen from motcua.health_v1()`
 	sqlWall      = `select clock_timestamp()`
 
 	sqlDistricts = `select name, log_size, register_size, last_at from motcua.district order by name`
@@ -70,10 +77,13 @@ const (
 		where district_id = $1 and command_id = $2`
 	sqlCommitted = `select at from motcua.committed where district_id = $1 and position >= $2 order by position limit 1`
 
-	sqlCommit = `select o_change, o_kind, o_seq, o_position, o_register,
-			f_case, f_seq, f_position, f_at, f_kind, f_register, f_command, f_digest, f_hash, f_bytes
+	sqlCommit = `select o_kind, o_seq, o_position, o_register
 		from motcua.commit_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
 			$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)`
+	sqlReplays = `select u.n, j.case_id, j.seq, j.position, j.at, j.kind, j.register, j.command_id, j.digest, j.hash, j.bytes
+		from unnest($1::bigint[], $2::uuid[]) with ordinality u (district_id, command_id, n) cross join lateral (
+			select k.case_id, k.seq, k.position, k.at, k.kind, k.register, k.command_id, k.digest, k.hash, k.bytes
+			from motcua.journal k where k.district_id = u.district_id and k.command_id = u.command_id limit 1) j`
 	sqlLock     = `select motcua.lock_v1($1)`
 	sqlMark     = `savepoint one`
 	sqlBackOut  = `rollback to savepoint one`

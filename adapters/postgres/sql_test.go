@@ -75,7 +75,7 @@ func schema(t *testing.T) string {
 // whole are the statements that name no district: they ask about the server,
 // list districts, or move inside a transaction.
 var whole = map[string]bool{"sqlFacts": true, "sqlSchema": true, "sqlMayCreate": true, "sqlNewSchema": true, "sqlVersion": true, "sqlRole": true,
-	"sqlOwns": true, "sqlTryUpdate": true, "sqlTryDelete": true, "sqlWall": true, "sqlDistricts": true,
+	"sqlOwns": true, "sqlTryUpdate": true, "sqlTryDelete": true, "sqlWall": true, "sqlHealth": true, "sqlDistricts": true,
 	"sqlMark": true, "sqlBackOut": true, "sqlGoOn": true, "sqlDefine": true, "sqlAdvance": true, "sqlVirtual": true,
 	"sqlStrayRegister": true, "sqlStrayCases": true, "sqlStrayJournal": true, "sqlStrayPrivate": true, "sqlStrayCommitted": true, "sqlStrayReader": true,
 	"sqlOddDistricts": true}
@@ -193,6 +193,7 @@ func TestEveryReadUsesItsIndex(t *testing.T) {
 		"sqlJournal":       {"journal_pkey", []any{district, id, 0, 5}},
 		"sqlLog":           {"journal_position", []any{district, 0, 5}},
 		"sqlCommand":       {"journal_command", []any{district, id}},
+		"sqlReplays":       {"journal_command", []any{districts.bytes(), cases.bytes()}},
 		"sqlCommitted":     {"committed_pkey", []any{district, 1}},
 		"sqlPrivate":       {"private_pkey", []any{district, id}},
 		"sqlReader":        {"reader_pkey", []any{district, "r"}},
@@ -311,7 +312,7 @@ func TestTheCommitNeedsReadCommitted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.commit(ctx, tx, args(changes, []int{0}, start)); (err != nil) != wrong {
+		if _, err := s.commit(ctx, tx, args(changes, []int{0}, start), 1); (err != nil) != wrong {
 			t.Errorf("%v: error %v", level, err)
 		}
 		if err := tx.Rollback(); err != nil {

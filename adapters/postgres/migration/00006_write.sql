@@ -187,3 +187,28 @@ begin
 end
 $$;
 -- +goose StatementEnd
+
+-- +goose StatementBegin
+-- What keeps dead rows from being removed, the oldest of each kind: since when,
+-- or, of what bears no instant, the transaction it holds on to. It says no more
+-- than that of other users' sessions, of which the application sees nothing by
+-- itself; nor does the owner unless it may read all statistics (o_seen).
+create function motcua.health_v1() returns table (o_what text, o_since timestamptz, o_holds text, o_now timestamptz, o_seen boolean)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    select w.what, w.since, w.holds, clock_timestamp(), pg_has_role(current_user, 'pg_read_all_stats', 'usage')
+    from (
+        (select 'session' as what, a.xact_start as since, '' as holds from pg_stat_activity a
+            where a.datname = current_database() and a.backend_type = 'client backend' and a.pid <> pg_backend_pid()
+            and (a.backend_xmin is not null or a.backend_xid is not null) and a.xact_start is not null order by a.xact_start limit 1)
+        union all
+        (select 'prepared transaction', x.prepared, '' from pg_prepared_xacts x where x.database = current_database() order by x.prepared limit 1)
+        union all
+        select 'replication slot ' || s.slot_name, null, coalesce(s.xmin, s.catalog_xmin)::text from pg_replication_slots s
+            where s.xmin is not null or s.catalog_xmin is not null
+        union all
+        select 'standby ' || a.application_name, null, a.backend_xmin::text from pg_stat_activity a
+            where a.backend_type = 'walsender' and a.backend_xmin is not null
+        union all
+        select '', null, '') w
+$$;
+-- +goose StatementEnd
