@@ -86,7 +86,7 @@ func (c *committer) send(ctx context.Context, asked []*ask[store.Change, store.O
 // batch again, as long as somebody waits: what had won is then a replay, or a
 // conflict if no command made it, so nothing is done twice.
 func (c *committer) resend(ctx context.Context, changes []store.Change) ([]store.Outcome, error) {
-	for _, pause := range append(resends[:len(resends):len(resends)], -1) {
+	for try := 0; ; try++ {
 		// Whoever gives up ends the waiting, not what was begun.
 		one, cancel := context.WithTimeout(context.WithoutCancel(ctx), callBound)
 		outs, err := c.store.Commit(one, changes)
@@ -94,11 +94,10 @@ func (c *committer) resend(ctx context.Context, changes []store.Change) ([]store
 		if err == nil && len(outs) != len(changes) {
 			return nil, fmt.Errorf("%w: %d answers to %d changes", store.ErrUnavailable, len(outs), len(changes))
 		}
-		if err == nil || !errors.Is(err, store.ErrUnavailable) || pause < 0 || !sleep(ctx, pause) {
+		if err == nil || !errors.Is(err, store.ErrUnavailable) || try == len(resends) || !sleep(ctx, resends[try]) {
 			return outs, err
 		}
 	}
-	return nil, nil // never reached
 }
 
 // sleep waits, and reports whether it could to the end.

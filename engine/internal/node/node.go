@@ -2,6 +2,10 @@
 // case, has it decided, and makes the result durable; it fires timers and
 // delivers what cases order of each other.
 //
+// What many callers ask of the store at a time goes there in one call
+// (gather). The background work of a district has a lease, so that of several
+// nodes over one store one does it (duty); all go by the store's clock.
+//
 // It holds no rules: those stand in casefile. It knows no words for people,
 // no files and no command line.
 package node
